@@ -1,0 +1,54 @@
+# Everything runs in .venv, set up from requirements.lock; `make help` lists the commands.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+CORPUS ?=
+GOLD ?=
+
+help:  ## list the commands
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+setup: $(READY)  ## make .venv with exactly what requirements.lock names
+
+$(READY): requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "Broadsheet needs Python 3.11 or newer, and there is no $(PYTHON). Install it, or name another: make setup PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Broadsheet needs Python 3.11 or newer, and $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another: make setup PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) lacks venv or ensurepip. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@echo "Setting up .venv from requirements.lock; this takes a minute or two ..."
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+	@echo "Set up: $$($(BIN)/python --version) in .venv"
+
+reports: $(READY)  ## make the site in reports/site; CORPUS=PATH reads another folder
+	@$(BIN)/broadsheet run $(if $(CORPUS),--corpus "$(CORPUS)")
+
+test: $(READY)  ## run the tests
+	@$(BIN)/python -m pytest
+
+lab: $(READY)  ## open the notebooks in JupyterLab
+	@$(BIN)/jupyter lab --notebook-dir=. notebooks/term_frequencies.ipynb
+
+bench: $(READY)  ## measure speed and memory; CORPUS=PATH reads another folder
+	@$(BIN)/python tests/benchmarks/stages.py $(if $(CORPUS),--corpus "$(CORPUS)")
+
+evaluate: $(READY)  ## measure quality against gold standards in GOLD=DIR
+	@$(BIN)/python tests/evaluation/scores.py --gold "$(GOLD)"
+
+lint: $(READY)  ## check form: ruff, and notebooks without outputs
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/nbstripout --verify notebooks/*.ipynb tests/golden/notebooks/*.ipynb
+
+lock: pyproject.toml  ## write requirements.lock anew, with the newest versions
+	@$(PYTHON) -m venv --clear build/lock && build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@{ echo "# Exact versions of everything Broadsheet runs, tests and lints with, for Python 3.11 and newer."; \
+	   echo "# Made from pyproject.toml by: make lock"; \
+	   build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --extra develop --no-header --no-emit-index-url pyproject.toml; \
+	 } > build/requirements.lock && mv build/requirements.lock requirements.lock
+
+clean:  ## remove .venv and the reports made
+	@rm -rf .venv build reports/site
+
+.PHONY: help setup reports test lab bench evaluate lint lock clean

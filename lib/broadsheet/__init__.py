@@ -1,0 +1,24 @@
+"""Broadsheet: a folder of news articles in, a small website of reports out."""
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from broadsheet.corpus import Corpus, load
+    from broadsheet.errors import BroadsheetError
+    from broadsheet.report import count, figure, table, takeaway, value
+
+__all__ = ["BroadsheetError", "Corpus", "count", "figure", "load", "table", "takeaway", "value"]
+__version__ = "0.1.0"
+
+_HOME = {"BroadsheetError": "errors", "Corpus": "corpus", "load": "corpus"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name, or a room, when it is first asked for."""
+    if name in __all__:
+        return getattr(importlib.import_module(f"broadsheet.{_HOME.get(name, 'report')}"), name)
+    try:
+        return importlib.import_module(f"broadsheet.{name}")
+    except ModuleNotFoundError as error:
+        raise AttributeError(f"module 'broadsheet' has no attribute {name!r}") from error

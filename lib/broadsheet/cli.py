@@ -1,0 +1,118 @@
+"""The command line: arguments only."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from broadsheet.errors import BroadsheetError, ResourceError
+
+FAILED, WRONG, NOTHING = 1, 2, 3  # exit codes: a report failed; wrong arguments; nothing published
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; return its exit code."""
+    given = _parser().parse_args(arguments)
+    try:
+        return given.command(given)
+    except ResourceError as error:
+        return _say_error(error, NOTHING)
+    except BroadsheetError as error:
+        return _say_error(error, WRONG)
+
+
+def _check(given: argparse.Namespace) -> int:
+    from broadsheet.corpus import audit
+
+    table = audit(given.path)
+    kept = int(table["kept"].sum())
+    if given.json:
+        rows = table.to_dict("records")
+        print(
+            json.dumps(
+                {"seen": len(table), "kept": kept, "set_aside": len(table) - kept, "audit": rows},
+                indent=2,
+                ensure_ascii=False,
+            )
+        )
+        return 0
+    doubtful = table[~table["kept"] | (table["notes"] != "")]
+    for row in doubtful.itertuples():
+        print(
+            f"{row.source}, record {row.record}: {'set aside, ' + row.reason if not row.kept else 'kept, ' + row.notes}"
+        )
+    print(f"{len(table):,} records seen, {kept:,} kept, {len(table) - kept:,} set aside.")
+    return 0
+
+
+def _run(given: argparse.Namespace) -> int:
+    from broadsheet import press
+
+    plan = press.plan(given.file, given.corpus, given.out)
+    print(
+        f"{plan.title}: {len(plan.corpus):,} articles from {plan.corpus.path}, {int((~plan.corpus.audit['kept']).sum()):,} records set aside.",
+        flush=True,
+    )
+    site, failed = press.run(plan, lambda line: print(line, flush=True))
+    index = site / "index.html"
+    if failed:
+        print(f"{len(failed)} of {len(plan.reports)} reports failed: {', '.join(failed)}. Their pages say why.")
+    print(f"{index}\n{index.as_uri()}")
+    return FAILED if failed else 0
+
+
+def _params(given: argparse.Namespace) -> int:
+    from broadsheet import parameters
+
+    declared = parameters.of_notebook(given.notebook)
+    wide = max(map(len, declared), default=0)
+    for name, parameter in declared.items():
+        allowed = f" [{parameter.allowed}]" if parameter.allowed else ""
+        print(f"{name:<{wide}}  {parameter.type:<9}  {parameter.default!r:<10}  {parameter.help}{allowed}")
+    return 0
+
+
+def _recount(given: argparse.Namespace) -> int:
+    from broadsheet import press
+
+    print(f"{press.recount(given.site):,} linked numbers recount.")
+    return 0
+
+
+def _say_error(error: BroadsheetError, code: int) -> int:
+    print(f"broadsheet: {error}", file=sys.stderr)
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="broadsheet", description="A folder of news articles in, a small website of reports out."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    check = commands.add_parser(
+        "check", help="say what of a folder can be read, and why the rest cannot; build nothing"
+    )
+    check.add_argument("path", help="folder or file of articles")
+    check.add_argument("--json", action="store_true", help="print the whole audit as JSON")
+    check.set_defaults(command=_check)
+    run = commands.add_parser("run", help="run the notebooks of a reports.toml and publish the site")
+    run.add_argument(
+        "file",
+        nargs="?",
+        type=Path,
+        help="the reports file; without it, the nearest reports.toml, else the shipped one",
+    )
+    run.add_argument("--corpus", default="", help="folder or file of articles, in place of the file's corpus")
+    run.add_argument("--out", default="", help="folder to write in place of reports/; the site is OUT/site")
+    run.set_defaults(command=_run)
+    params = commands.add_parser("params", help="print the parameters that a notebook declares")
+    params.add_argument("notebook", type=Path, help="path of the notebook")
+    params.set_defaults(command=_params)
+    recount = commands.add_parser("recount", help="follow every linked number of a site to the passages it counts")
+    recount.add_argument("site", type=Path, help="the published folder, e.g. reports/site")
+    recount.set_defaults(command=_recount)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,180 @@
+"""One theme and a handful of chart kinds; no analysis.
+
+The colours are names for roles: the press exchanges them for those of the reader's light or dark page.
+"""
+
+import datetime
+
+import matplotlib as mpl
+import matplotlib.dates
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from broadsheet import schema
+
+INK, MUTED, GRID, ACCENT, FAINT = "#1b1b1a", "#63625f", "#dcdad5", "#0072b2", "#9cc3dc"
+WIDTH = 5.6  # inches; a figure is drawn at the width of a phone held upright, and grows from there
+
+THEME = {
+    "font.family": "sans-serif",
+    "font.size": 9.5,
+    "text.color": INK,
+    "axes.edgecolor": MUTED,
+    "axes.labelcolor": MUTED,
+    "axes.spines.left": False,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlesize": 9.5,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.axisbelow": True,
+    "grid.color": GRID,
+    "grid.linewidth": 0.6,
+    "xtick.color": MUTED,
+    "ytick.color": MUTED,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "ytick.left": False,
+    "figure.facecolor": "none",
+    "axes.facecolor": "none",
+    "savefig.facecolor": "none",
+}
+
+
+def ranked(rows: pd.DataFrame, unit: str, form: str, zero: bool = True) -> Figure:
+    """Draw one point per row, the first on top, with its interval where there is one.
+
+    rows : labelled by its index: value, low, high. form : of the numbers on the axis.
+    zero : the axis begins at zero, as lengths need; else a line marks zero.
+    """
+    with mpl.rc_context(THEME):
+        fig = Figure(figsize=(WIDTH, 0.55 + 0.235 * len(rows)), layout="constrained")
+        ax = fig.subplots()
+        height = np.arange(len(rows))[::-1]
+        ax.hlines(height, rows["low"], rows["high"], color=FAINT, linewidth=3.5)
+        ax.plot(rows["value"], height, "o", color=ACCENT, markersize=5.5)
+        ax.set_yticks(height, [_plain(label) for label in rows.index])
+        ax.set_ylim(-0.7, len(rows) - 0.3)
+        ax.grid(axis="x")
+        if zero:
+            ax.set_xlim(left=0)
+        else:
+            ax.axvline(0, color=MUTED, linewidth=0.9)
+        _number_axis(ax.xaxis, form)
+        ax.set_xlabel(unit, loc="left")
+    return fig
+
+
+def coverage(counts: pd.Series, unit: str) -> Figure:
+    """Draw one column per period; `counts` has a PeriodIndex without holes, zero where nothing came."""
+    with mpl.rc_context(THEME):
+        fig = Figure(figsize=(WIDTH, 2.3), layout="constrained")
+        ax = fig.subplots()
+        days = _width(counts.index)
+        ax.bar(_middle(counts.index), counts, width=days * 0.86, color=ACCENT)
+        _time_axis(ax, counts.index)
+        _number_axis(ax.yaxis, ",.0f", integer=True)
+        ax.set_title(unit, fontweight="normal", color=MUTED)
+    return fig
+
+
+def over_time(panels: dict[str, pd.DataFrame], unit: str, form: str, zero: bool = True) -> Figure:
+    """Draw one small panel per key, all on the same scale: points joined by a line, with intervals.
+
+    panels : per panel one row per period (a PeriodIndex without holes): value, low, high, thin.
+        A missing value is a gap in the line; a thin one is drawn hollow.
+    zero : the axis begins at zero; else a line marks zero.
+    """
+    with mpl.rc_context(THEME):
+        columns = 1 if len(panels) == 1 else 2
+        lines = -(-len(panels) // columns)
+        fig = Figure(figsize=(WIDTH, 0.45 + (2.2 if len(panels) == 1 else 1.4) * lines), layout="constrained")
+        axes = fig.subplots(lines, columns, sharex=True, sharey=True, squeeze=False).ravel()
+        for ax, (name, panel) in zip(axes, panels.items(), strict=False):
+            _line(ax, panel)
+            ax.set_title(_plain(name) if len(panels) > 1 else "")
+            _time_axis(ax, panel.index)
+            _number_axis(ax.yaxis, form)
+            if not zero:
+                ax.axhline(0, color=MUTED, linewidth=0.9)
+        for ax in axes[len(panels) :]:
+            ax.set_axis_off()
+        if zero:
+            axes[0].set_ylim(bottom=0)
+        fig.suptitle(unit, x=0.01, ha="left", fontsize=9.5, color=MUTED)
+    return fig
+
+
+def named_dates(mentions: pd.Series, published: pd.Series) -> Figure:
+    """Draw above how often each day is named, below how many articles appeared on each day.
+
+    mentions, published : counts by day.
+    """
+    with mpl.rc_context(THEME):
+        fig = Figure(figsize=(WIDTH, 3.0), layout="constrained")
+        above, below = fig.subplots(2, 1, sharex=True, height_ratios=[2, 1])
+        above.vlines(mentions.index, 0, mentions, color=FAINT, linewidth=2)
+        above.plot(mentions.index, mentions, "o", color=ACCENT, markersize=4.5)
+        above.set_title("times the day is named", fontweight="normal", color=MUTED)
+        for day, number in mentions.nlargest(3).items():
+            above.annotate(schema.when(day), (day, number), xytext=(6, 0), textcoords="offset points", va="center")
+        below.vlines(published.index, 0, published, color=MUTED, linewidth=2)
+        below.set_title("articles published", fontweight="normal", color=MUTED)
+        days = mentions.index.union(published.index)
+        margin = max((days[-1] - days[0]) * 0.04, pd.Timedelta(days=2))
+        above.set_xlim(days[0] - margin, days[-1] + margin * 4)
+        for ax in (above, below):
+            ax.set_ylim(bottom=0)
+            ax.grid(axis="y")
+            _number_axis(ax.yaxis, ",.0f", integer=True)
+        _date_labels(below)
+    return fig
+
+
+def _line(ax: Axes, panel: pd.DataFrame) -> None:
+    when = _middle(panel.index)
+    ax.vlines(when, panel["low"], panel["high"], color=FAINT, linewidth=3)
+    ax.plot(when, panel["value"], "-", color=ACCENT, linewidth=1.3)
+    thin = panel["thin"].to_numpy(dtype=bool)
+    ax.plot(when[~thin], panel["value"][~thin], "o", color=ACCENT, markersize=4)
+    ax.plot(when[thin], panel["value"][thin], "o", markerfacecolor="none", markeredgecolor=ACCENT, markersize=4)
+
+
+def _time_axis(ax: Axes, index: pd.PeriodIndex) -> None:
+    ax.grid(axis="y")
+    half = pd.Timedelta(days=_width(index) * 0.6)
+    ax.set_xlim(_middle(index)[0] - half, _middle(index)[-1] + half)
+    _date_labels(ax)
+
+
+def _date_labels(ax: Axes) -> None:
+    """Label a time axis with few, horizontal, unambiguous dates."""
+    first, last = ax.get_xlim()
+    form = next(form for days, form in ((120, "day"), (4 * 365, "%b %Y"), (np.inf, "%Y")) if last - first < days)
+    ax.xaxis.set_major_locator(mpl.dates.AutoDateLocator(minticks=2, maxticks=4))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: _dated(mpl.dates.num2date(x), form)))
+
+
+def _dated(day: datetime.datetime, form: str) -> str:
+    return f"{day.day} {day:%b}" if form == "day" else day.strftime(form)
+
+
+def _number_axis(axis: mpl.axis.Axis, form: str, integer: bool = False) -> None:
+    axis.set_major_locator(MaxNLocator(nbins=4, integer=integer))
+    axis.set_major_formatter(FuncFormatter(lambda x, _: format(x, form).replace("-", "−")))
+
+
+def _middle(index: pd.PeriodIndex) -> pd.DatetimeIndex:
+    return index.start_time + (index.end_time - index.start_time) / 2
+
+
+def _width(index: pd.PeriodIndex) -> float:
+    return (index[0].end_time - index[0].start_time) / pd.Timedelta(days=1)
+
+
+def _plain(label: str) -> str:
+    """Keep matplotlib from reading a dollar sign in a label as mathematics."""
+    return str(label).replace("$", r"\$")

@@ -1,0 +1,10 @@
+"""Runs notebooks headlessly and publishes what they say as a small website.
+
+`run` makes an edition, `recount` checks one; `plan` reads reports.toml.
+"""
+
+from broadsheet.press.edition import run
+from broadsheet.press.plan import plan
+from broadsheet.press.recount import recount
+
+__all__ = ["plan", "recount", "run"]

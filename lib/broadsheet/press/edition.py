@@ -1,0 +1,136 @@
+"""One edition of the site: every report run and rendered, the articles, the index, then the switch."""
+
+import datetime
+import importlib.metadata
+import json
+import os
+import platform
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from broadsheet.corpus import Corpus
+from broadsheet.errors import BroadsheetError, ResourceError
+from broadsheet.press import evidence
+from broadsheet.press.execute import Execution, Failure, execute
+from broadsheet.press.plan import PROJECT, Plan
+from broadsheet.press.render import Renderer
+
+Say = Callable[[str], None]
+
+
+def run(plan: Plan, say: Say = print) -> tuple[Path, list[str]]:
+    """Make an edition of `plan` and put it in place of the last one.
+
+    say : is told each step in one line.
+
+    Returns the site's folder and the names of the reports that failed: each has a page that says why.
+    Raises ResourceError when the folder cannot be written.
+    """
+    started = datetime.datetime.now(datetime.UTC)
+    site = plan.out / "site"
+    building = _make_folder(plan.out)
+    try:
+        renderer = Renderer(plan, building, started)
+        made = []
+        for number, report in enumerate(plan.reports, start=1):
+            say(f"[{number}/{len(plan.reports)}] {report.name} ...")
+            made.append(_publish(execute(report, plan, building), plan.corpus, renderer))
+            say(f"      {_outcome(made[-1])}")
+        say(f"Writing {len(plan.corpus):,} article pages ...")
+        renderer.corpus_pages()
+        record = _record(plan, started, made)
+        renderer.index(record)
+        (building / "run.json").write_text(json.dumps(record, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        _switch(building, site)
+    except OSError as error:
+        raise ResourceError(
+            f"The site could not be written to {plan.out}: {error}. What was there before still stands."
+        ) from error
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    return site, [entry["name"] for entry in made if entry["status"] == "failed"]
+
+
+def _publish(execution: Execution, corpus: Corpus, renderer: Renderer) -> dict[str, Any]:
+    """Render one executed notebook; return its entry in run.json."""
+    failure, values = execution.failure, {}
+    if failure is None:
+        try:
+            passages = evidence.collect(execution.passages, corpus)
+            values = renderer.report(execution, passages)
+        except BroadsheetError as error:
+            failure = Failure(str(error), "", "")
+    if failure is not None:
+        renderer.failure(execution, failure)
+    execution.passages.unlink(missing_ok=True)
+    return {
+        "name": execution.report.name,
+        "status": "failed" if failure else "made",
+        "why": failure.why if failure else "",
+        "seconds": round(execution.seconds, 1),
+        "parameters": execution.report.parameters,
+        "page": f"{execution.report.name}.html",
+        "values": values,
+    }
+
+
+def _record(plan: Plan, started: datetime.datetime, made: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return run.json: what was read, what was made of it, with what."""
+    audit = plan.corpus.audit
+    names = ["broadsheet", "pandas", "numpy", "matplotlib", "nltk", "papermill", "sentencex", "vaderSentiment"]
+    return {
+        "edition": f"{started:%Y%m%d-%H%M%S}",
+        "started": started.isoformat(timespec="seconds"),
+        "finished": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        "corpus": {
+            "path": plan.corpus_as_given,
+            "hash": plan.corpus.hash,
+            "seen": len(audit),
+            "kept": int(audit["kept"].sum()),
+            "set_aside": int((~audit["kept"]).sum()),
+        },
+        "reports": made,
+        "versions": {"python": platform.python_version()} | {name: importlib.metadata.version(name) for name in names},
+        "git_commit": git_commit(),
+    }
+
+
+def git_commit() -> str:
+    """Return the commit that the project stands at, or "" outside a checkout."""
+    try:
+        asked = subprocess.run(
+            ["git", "-C", str(PROJECT), "rev-parse", "--verify", "--quiet", "HEAD"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    except OSError:
+        return ""
+    return asked.stdout.strip()
+
+
+def _outcome(entry: dict[str, Any]) -> str:
+    if entry["status"] == "failed":
+        return f"failed: {entry['why'].splitlines()[0]}"
+    return f"made in {entry['seconds']:.0f} s"
+
+
+def _make_folder(out: Path) -> Path:
+    building = out / f".building-{os.getpid()}"
+    try:
+        building.mkdir(parents=True)
+    except OSError as error:
+        raise ResourceError(f"{out} cannot be written: {error.strerror}. Name another folder with --out.") from error
+    return building
+
+
+def _switch(building: Path, site: Path) -> None:
+    """Put the new site in the old one's place; a reader sees the one or the other."""
+    old = building.with_name(building.name.replace("building", "old"))
+    if site.exists():
+        site.rename(old)
+    building.rename(site)
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,109 @@
+"""The passages behind a report's numbers: collected, checked, and ready to be shown."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from broadsheet import schema
+from broadsheet.corpus import Corpus
+from broadsheet.errors import SchemaError
+from broadsheet.press.plan import slug
+
+CONTEXT = 70  # characters shown on each side of a passage
+LONGEST = 400  # characters of a passage shown before it is cut
+IN_PLACE, ON_PAGE = 5, 500  # passages shown beside a number, and on a page of their own
+
+
+@dataclass(frozen=True)
+class Line:
+    """One passage with its surroundings, and the sentence of the article that it begins in."""
+
+    doc_id: str
+    sentence: int
+    left: str
+    node: str
+    right: str
+    outlet: str
+    published: pd.Timestamp
+
+
+def collect(side_file: Path, corpus: Corpus) -> pd.DataFrame:
+    """Read the passages that a notebook's counts wrote, with their text; columns as in `schema.EVIDENCE`.
+
+    Raises SchemaError when one key was used for two different sets of passages.
+    """
+    import pyarrow as pa
+
+    batches = []
+    if side_file.exists():
+        with pa.OSFile(str(side_file)) as source:
+            while source.tell() < source.size():
+                batches.append(pa.ipc.open_stream(source).read_all())
+    if not batches:
+        return pd.DataFrame(
+            {name: pd.Series(dtype="str" if name in {"key", "doc_id", "text"} else "int64") for name in schema.EVIDENCE}
+        )
+    _refuse_ambiguous_keys(batches)
+    rows = pa.concat_tables(batches, promote_options="permissive").to_pandas()
+    rows = rows.drop_duplicates(["key", *schema.SPANS], ignore_index=True)
+    rows["text"] = corpus.text(rows)
+    return rows[list(schema.EVIDENCE)]
+
+
+def _refuse_ambiguous_keys(batches: list) -> None:
+    seen: dict[str, object] = {}
+    for batch in batches:
+        if batch.num_rows and not seen.setdefault(key := batch["key"][0].as_py(), batch).equals(batch):
+            raise SchemaError(
+                f"The key {key!r} counts two different sets of passages in one report; give one of them another key."
+            )
+
+
+class Lines:
+    """Finds what stands around a passage; made once per corpus."""
+
+    def __init__(self, corpus: Corpus):
+        self._articles = {a.doc_id: a for a in corpus.articles[["doc_id", "outlet", "published", "body"]].itertuples()}
+        starts = corpus.sentences["start"].to_numpy()
+        self._starts = {
+            doc_id: starts[rows] for doc_id, rows in corpus.sentences.groupby("doc_id", sort=False).indices.items()
+        }
+
+    def sentence(self, doc_id: str, start: int) -> int:
+        """Return the number of the sentence that holds offset `start`."""
+        return max(int(np.searchsorted(self._starts[doc_id], start, side="right")) - 1, 0)
+
+    def read(self, passages: pd.DataFrame) -> Iterator[Line]:
+        """Yield each passage of `passages` (doc_id, start, end) with its surroundings."""
+        for doc_id, start, end in passages[list(schema.SPANS)].itertuples(index=False):
+            article = self._articles[doc_id]
+            node = article.body[start:end]
+            left, right = article.body[max(start - CONTEXT, 0) : start], article.body[end : end + CONTEXT]
+            yield Line(
+                doc_id,
+                self.sentence(doc_id, start),
+                ("…" if start > CONTEXT else "") + left.split("\n\n")[-1],
+                node if len(node) <= LONGEST else node[:LONGEST] + "…",
+                right.split("\n\n")[0] + ("…" if end + CONTEXT < len(article.body) else ""),
+                article.outlet,
+                article.published,
+            )
+
+
+def first_few(passages: pd.DataFrame) -> pd.DataFrame:
+    """Return the passages to show in place: from as many articles as possible, in reading order."""
+    apart = passages.drop_duplicates("doc_id")
+    return apart.head(IN_PLACE) if len(apart) >= IN_PLACE else passages.head(IN_PLACE)
+
+
+def anchor(key: str) -> str:
+    """Return a name for `key` that is safe in addresses and file names, and its own.
+
+    >>> anchor("term:café")
+    'term-cafe-4bfcf2'
+    """
+    return f"{slug(key)[:60]}-{hashlib.blake2b(key.encode(), digest_size=3).hexdigest()}"

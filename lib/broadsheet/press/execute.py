@@ -1,0 +1,66 @@
+"""One notebook run by papermill, in a kernel of its own."""
+
+import os
+import re
+import sys
+import time
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+
+from broadsheet.press.plan import Plan, Report
+from broadsheet.report import SIDE_FILE
+
+_QUIET = "--IPKernelApp.log_level=40"  # errors only: a kernel on this machine warns of its plain local sockets
+
+
+@dataclass(frozen=True)
+class Execution:
+    """A notebook that was run: where it lies, where its passages lie, and what went wrong if it failed."""
+
+    report: Report
+    notebook: Path
+    passages: Path
+    seconds: float
+    failure: "Failure | None"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a notebook failed: in one line, in which cell, and Python's own account."""
+
+    why: str
+    cell: str
+    traceback: str
+
+
+def execute(report: Report, plan: Plan, folder: Path) -> Execution:
+    """Run the report's notebook into `folder`/notebooks; a failure is returned, not raised."""
+    import papermill
+
+    notebook, passages = folder / "notebooks" / f"{report.name}.ipynb", folder / f".{report.name}.passages"
+    notebook.parent.mkdir(parents=True, exist_ok=True)
+    values = {"corpus": plan.corpus_as_given, **report.parameters}
+    os.environ[SIDE_FILE] = str(passages)
+    began, failure = time.monotonic(), None
+    try:
+        papermill.execute_notebook(
+            report.notebook,
+            notebook,
+            values,
+            kernel_name="python3",
+            progress_bar=sys.stderr.isatty(),
+            extra_arguments=[_QUIET],
+        )
+    except papermill.PapermillExecutionError as error:
+        failure = Failure(f"{error.ename}: {error.evalue}", error.source, _plain("\n".join(error.traceback)))
+    except Exception as error:  # a kernel that dies or does not start must not stop the other reports
+        failure = Failure(f"The notebook could not be run: {error}", "", traceback.format_exc())
+    finally:
+        del os.environ[SIDE_FILE]
+    return Execution(report, notebook, passages, time.monotonic() - began, failure)
+
+
+def _plain(coloured: str) -> str:
+    """Take a terminal's colour codes out of a text."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", coloured)

@@ -1,0 +1,192 @@
+"""What an edition holds: reports.toml read, every parameter checked before a kernel starts."""
+
+import itertools
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from broadsheet import corpus as corpora
+from broadsheet import parameters
+from broadsheet.corpus import PROJECT_FILE, Corpus
+from broadsheet.errors import CorpusError, ParameterError, did_you_mean
+
+PROJECT = Path(__file__).resolve().parents[3]
+"""The project that broadsheet is installed from: its notebooks and its reports.toml serve everywhere."""
+
+RESERVED = {"index", "run"}  # pages of the site's own
+KEYS = {"title", "corpus", "report"}
+REPORT_KEYS = {"name", "notebook", "title", "parameters", "matrix"}
+MOST_VALUES, LEAST_ARTICLES, FEW_VALUES = 12, 10, 4  # of a matrix "*": see `_frequent`
+
+
+@dataclass(frozen=True)
+class Report:
+    """One page to be: a notebook and the values its parameters get."""
+
+    name: str
+    notebook: Path
+    title: str
+    parameters: dict[str, Any]
+    declared: dict[str, parameters.Parameter]
+    left_out: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One edition to be; `corpus_as_given` is how its notebooks name the corpus."""
+
+    title: str
+    file: Path
+    corpus: Corpus
+    corpus_as_given: str
+    out: Path
+    reports: list[Report]
+
+
+def plan(file: Path | None = None, corpus: str = "", out: str = "") -> Plan:
+    """Read reports.toml and check all that can be checked before a kernel starts.
+
+    file : the reports file; without one, the nearest upwards from the working folder, else the shipped one.
+    corpus, out : replace the file's corpus and its `reports/` folder; both count from the working folder.
+
+    Raises ParameterError for an unknown key, notebook or parameter, CorpusError for the corpus.
+    """
+    file, beside = _reports_file(file)
+    given = _read(file)
+    reports = [_declared(entry, file) for entry in given.get("report", [])]
+    if not reports:
+        raise ParameterError(
+            f"{file} declares no [[report]]; each needs a `notebook`, and may have name, title, parameters, matrix."
+        )
+    as_given = corpus or given.get("corpus", "")
+    news = corpora.load(corpus or _beside(file, as_given))
+    try:
+        same = corpora.find(as_given) == news.path
+    except CorpusError:
+        same = False
+    expanded = [report for entry, base in reports for report in _expand(entry, base, news)]
+    _check_names(expanded, file)
+    return Plan(
+        title=given.get("title") or news.title,
+        file=file,
+        corpus=news,
+        corpus_as_given=as_given if same else str(news.path),
+        out=(Path.cwd() / out) if out else beside / "reports",
+        reports=expanded,
+    )
+
+
+def slug(value: str) -> str:
+    """Return `value` as part of a file name.
+
+    >>> slug("The Saltway Post")
+    'the-saltway-post'
+    """
+    plain = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "other"
+
+
+def _reports_file(file: Path | None) -> tuple[Path, Path]:
+    """Return the reports file and the folder that `reports/` is written in."""
+    if file is not None:
+        if not file.is_file():
+            raise ParameterError(f"There is no reports file {file}. Give the path of a reports.toml, or leave it out.")
+        return file.resolve(), file.resolve().parent
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / PROJECT_FILE).is_file():
+            return folder / PROJECT_FILE, folder
+    return PROJECT / PROJECT_FILE, here
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        given = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ParameterError(f"{file} is not valid TOML: {error}.") from error
+    _known(given, KEYS, str(file))
+    for entry in given.get("report", []):
+        _known(entry, REPORT_KEYS, f"{file}, [[report]]")
+        if not isinstance(entry.get("notebook"), str):
+            raise ParameterError(f'{file}: each [[report]] needs `notebook = "..."`, a file name without .ipynb.')
+    return given
+
+
+def _known(given: Mapping[str, Any], keys: set[str], where: str) -> None:
+    for key in given.keys() - keys:
+        raise ParameterError(
+            f"{where} does not know {key!r}; it knows {', '.join(sorted(keys))}.{did_you_mean(key, sorted(keys))}"
+        )
+
+
+def _beside(file: Path, corpus: str) -> Path | str:
+    places = [file.parent / corpus, file.parent / "data" / corpus]
+    return next((place for place in places if corpus and place.exists()), corpus)
+
+
+def _declared(entry: dict[str, Any], file: Path) -> tuple[dict[str, Any], Report]:
+    """Return the entry and its report as if it had no matrix, its parameters checked."""
+    stem = entry["notebook"].removesuffix(".ipynb")
+    places = [folder / "notebooks" / f"{stem}.ipynb" for folder in (file.parent, PROJECT)]
+    notebook = next((place for place in places if place.is_file()), None)
+    if notebook is None:
+        shipped = sorted(path.stem for place in places for path in place.parent.glob("*.ipynb"))
+        raise ParameterError(
+            f"{file}: there is no notebook {stem!r} in {places[0].parent}.{did_you_mean(stem, shipped)}"
+        )
+    declared = parameters.of_notebook(notebook)
+    given = entry.get("parameters", {})
+    parameters.fit(
+        declared, {**given, **{name: "" for name in entry.get("matrix", {}) if name not in declared}}, notebook.name
+    )
+    if "corpus" in given:
+        raise ParameterError(f"{file}: the corpus is named once, above the reports or with --corpus, not for {stem}.")
+    return entry, Report(entry.get("name") or stem, notebook, entry.get("title", ""), given, declared)
+
+
+def _expand(entry: dict[str, Any], report: Report, news: Corpus) -> Iterator[Report]:
+    """Yield one report per combination of the matrix's values; without a matrix, the report itself."""
+    matrix = entry.get("matrix", {})
+    chosen = {name: _frequent(name, news) if values == "*" else (values, "") for name, values in matrix.items()}
+    for combination in itertools.product(*(values for values, _ in chosen.values())):
+        added = dict(zip(chosen, combination, strict=True))
+        parameters.fit(report.declared, added, report.notebook.name)
+        name = "--".join([report.name, *(slug(str(value)) for value in combination)])
+        title = ": ".join([report.title, ", ".join(map(str, combination))]) if matrix and report.title else report.title
+        left_out = "; ".join(said for _, said in chosen.values() if said)
+        yield Report(name, report.notebook, title, report.parameters | added, report.declared, left_out)
+
+
+def _frequent(column: str, news: Corpus) -> tuple[list[str], str]:
+    """Return the values that `*` stands for, and what was left out in words.
+
+    The twelve most frequent with at least ten articles; where none has ten, the four most frequent.
+    """
+    if column not in news.articles.columns:
+        known = [str(name) for name in news.articles.columns]
+        raise ParameterError(
+            f'matrix {column} = "*": the articles have no column {column!r}.{did_you_mean(column, known)}'
+        )
+    counts = news.articles[column].astype("str").replace("", None).value_counts()
+    common = counts[counts >= LEAST_ARTICLES].head(MOST_VALUES)
+    chosen = common if len(common) else counts.head(FEW_VALUES)
+    rest = len(counts) - len(chosen)
+    return (
+        chosen.index.tolist(),
+        f"{rest:,} further values of {column} with fewer articles have no page" if rest else "",
+    )
+
+
+def _check_names(reports: list[Report], file: Path) -> None:
+    names = [report.name for report in reports]
+    for name in names:
+        if name in RESERVED or not re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9._-]*", name):
+            raise ParameterError(
+                f"{file}: {name!r} cannot name a report; use letters, digits, `_` and `-`, and not {', '.join(sorted(RESERVED))}."
+            )
+        if names.count(name) > 1:
+            raise ParameterError(f"{file}: two reports are named {name!r}; give one of them another `name`.")

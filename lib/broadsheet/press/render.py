@@ -1,0 +1,217 @@
+"""The pages of an edition, written through the templates."""
+
+import csv
+import datetime
+import html
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import nbformat
+import pandas as pd
+from markupsafe import Markup
+
+from broadsheet.press import articles, evidence, page
+from broadsheet.press.execute import Execution, Failure
+from broadsheet.press.plan import Plan
+from broadsheet.report import when
+
+FILTERS = {"since", "until", "outlet", "query"}  # parameters that make a report read only a part of the corpus
+GLANCE_LINKS = {
+    "articles": "corpus/articles.html",
+    "distinct texts": "corpus/articles.html",
+    "period": "corpus/articles.html",
+    "outlets": "corpus/outlets.html",
+    "set aside": "corpus/set-aside.html",
+    "without a date": "corpus/set-aside.html",
+}
+
+
+class Renderer:
+    """Writes the pages of one edition into `folder`; keeps what the index will say of each report."""
+
+    def __init__(self, plan: Plan, folder: Path, started: datetime.datetime):
+        self.plan, self.folder, self.corpus = plan, folder, plan.corpus
+        self.files = articles.file_names(plan.corpus.articles["doc_id"])
+        self.lines = evidence.Lines(plan.corpus)
+        self.cards: list[dict[str, Any]] = []
+        loader = jinja2.PackageLoader("broadsheet.press")
+        self._templates = jinja2.Environment(
+            loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+        )
+        self._templates.filters |= {"when": when, "dated": articles.dated}
+        self._templates.globals |= {"site": plan.title, "edition": when(started.date()), "started": started}
+        style = loader.get_source(self._templates, "style.css")[0]
+        self._templates.globals["style"] = Markup(style)
+        self._write("style.css", style)
+
+    def report(self, execution: Execution, passages: pd.DataFrame) -> dict[str, Any]:
+        """Write a report's page, its tables and its evidence; return its headline numbers."""
+        report = execution.report
+        notebook = nbformat.read(execution.notebook, as_version=4)
+        by_key = dict(iter(passages.groupby("key", sort=False)))
+        read = page.read(notebook, self._count_link, self._passage_link)
+        self._tables(report.name, read.tables)
+        (self.folder / "evidence").mkdir(exist_ok=True)
+        passages.to_parquet(self.folder / "evidence" / f"{report.name}.parquet", index=False)
+        panels = [self._panel(report.name, read.title, key, rows) for key, rows in by_key.items()]
+        whole = not FILTERS & {name for name, value in report.parameters.items() if value}
+        links = GLANCE_LINKS if whole else {}
+        title = report.title or read.title or report.name
+        self._page(
+            f"{report.name}.html",
+            "report.html",
+            page=read,
+            report=report,
+            title=title,
+            panels=panels,
+            links=links,
+            glance_rows=[(item["name"], item["text"]) for item in read.values],
+            **self._colophon(execution),
+        )
+        self.cards.append(
+            {
+                "name": report.name,
+                "title": title,
+                "standfirst": read.standfirst,
+                "picture": read.picture,
+                "failed": False,
+            }
+        )
+        return {item["name"]: item["value"] for item in read.values}
+
+    def failure(self, execution: Execution, failure: Failure) -> None:
+        """Write the page of a report that could not be made."""
+        report = execution.report
+        title = report.title or report.name
+        self._page(
+            f"{report.name}.html",
+            "failed.html",
+            title=title,
+            report=report,
+            failure=failure,
+            **self._colophon(execution),
+        )
+        why = failure.why.splitlines()[0]
+        self.cards.append({"name": report.name, "title": title, "standfirst": why, "picture": "", "failed": True})
+
+    def corpus_pages(self) -> None:
+        """Write a page for each article, and the lists of articles, outlets and what was set aside."""
+        facts = self.corpus.articles.set_index("doc_id")
+        for doc_id, text in articles.rendered(self.corpus):
+            self._page(
+                f"articles/{self.files[doc_id]}",
+                "article.html",
+                article=facts.loc[doc_id],
+                title=articles.title(facts.at[doc_id, "headline"], facts.at[doc_id, "body"]),
+                text=text,
+            )
+        pages = articles.lists(self.corpus, self.files)
+        names = ["articles.html", *(f"articles-{number}.html" for number in range(2, len(pages) + 1))]
+        for name, rows in zip(names, pages, strict=True):
+            self._page(
+                f"corpus/{name}",
+                "articles.html",
+                title="The articles",
+                rows=rows,
+                names=names,
+                current=name,
+                total=len(self.corpus),
+            )
+        self._page("corpus/outlets.html", "outlets.html", title="The outlets", rows=articles.outlets(self.corpus))
+        audit = self.corpus.audit
+        doubtful = audit[~audit["kept"] | (audit["notes"] != "")]
+        self._page(
+            "corpus/set-aside.html",
+            "set-aside.html",
+            title="Set aside or in doubt",
+            rows=doubtful.itertuples(),
+            files=self.files,
+            seen=len(audit),
+        )
+
+    def index(self, record: dict[str, Any]) -> None:
+        """Write the front page."""
+        self._page(
+            "index.html",
+            "index.html",
+            title=self.plan.title,
+            record=record,
+            cards=self.cards,
+            glance_rows=_glance(self.corpus.glance()),
+            links=GLANCE_LINKS,
+        )
+
+    def _colophon(self, execution: Execution) -> dict[str, Any]:
+        report = execution.report
+        values = {name: report.parameters.get(name, parameter.default) for name, parameter in report.declared.items()}
+        values["corpus"] = self.plan.corpus_as_given
+        return {"values": values, "hash": self.corpus.hash, "corpus": self.corpus}
+
+    def _panel(self, report: str, title: str, key: str, rows: pd.DataFrame) -> dict[str, Any]:
+        """Return what opens in place for one number; write the page that shows up to 500 of its passages."""
+        name = evidence.anchor(key)
+        shown = rows.head(evidence.ON_PAGE)
+        label = key.removeprefix("term:")
+        few = list(self.lines.read(evidence.first_few(rows)))
+        if len(rows) > len(few):
+            self._page(
+                f"evidence/{report}/{name}.html",
+                "evidence.html",
+                title=f"{label}: {len(rows):,} passages",
+                report=report,
+                report_title=title,
+                total=len(rows),
+                lines=self._addressed(self.lines.read(shown), "../../"),
+            )
+        return {
+            "id": f"e-{name}",
+            "label": label,
+            "n": len(rows),
+            "lines": self._addressed(few, ""),
+            "page": f"evidence/{report}/{name}.html" if len(rows) > len(few) else "",
+        }
+
+    def _addressed(self, lines: Iterable[evidence.Line], root: str) -> list[tuple[evidence.Line, str]]:
+        return [(line, f"{root}articles/{self.files[line.doc_id]}#s{line.sentence}") for line in lines]
+
+    def _count_link(self, cell: dict[str, Any]) -> str:
+        return (
+            f'<a data-key="{html.escape(cell["key"])}" data-n="{cell["n"]}" href="#e-{evidence.anchor(cell["key"])}">'
+        )
+
+    def _passage_link(self, row: dict[str, Any]) -> str:
+        return f"articles/{self.files[row['doc_id']]}#s{self.lines.sentence(row['doc_id'], row['start'])}"
+
+    def _tables(self, report: str, tables: dict[str, dict[str, Any]]) -> None:
+        """Write each table as CSV, unrounded, and one codebook of their columns."""
+        folder = self.folder / "tables" / report
+        if tables:
+            folder.mkdir(parents=True)
+        for name, table in tables.items():
+            rows = [[cell["n"] if isinstance(cell, dict) else cell for cell in row] for row in table["rows"]]
+            _write_csv(folder / f"{name}.csv", [column["name"] for column in table["columns"]], rows)
+        meanings = [
+            [name, column["name"], column["meaning"]] for name, table in tables.items() for column in table["columns"]
+        ]
+        if meanings:
+            _write_csv(folder / "codebook.csv", ["table", "column", "meaning"], meanings)
+
+    def _page(self, file: str, template: str, **content: Any) -> None:
+        root = "../" * file.count("/")
+        self._write(file, self._templates.get_template(template).render(root=root, **content))
+
+    def _write(self, name: str, text: str) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def _write_csv(path: Path, header: list[str], rows: list[list[Any]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([header, *rows])
+
+
+def _glance(figures: dict[str, int | str]) -> list[tuple[str, str]]:
+    return [(name, number if isinstance(number, str) else f"{number:,}") for name, number in figures.items()]

@@ -1,0 +1,26 @@
+"""Which records are one, and what id each article bears."""
+
+import hashlib
+
+DIGEST = 6  # bytes of an id made from the content: twelve hex digits, short in an address, apart among millions
+
+
+def content_id(*parts: str) -> str:
+    """Return the id of an article that was given none: a short hash of date, outlet, url and body."""
+    return hashlib.blake2b("\0".join(parts).encode(), digest_size=DIGEST).hexdigest()
+
+
+def distinct(names: list[str]) -> list[str]:
+    """Tell repeated names apart: the first bearer keeps its name, a later one gets a number that no other bears.
+
+    >>> distinct(["a", "a", "a-2", "a"])
+    ['a', 'a-3', 'a-2', 'a-4']
+    """
+    reserved, number, told_apart = set(names), {}, []
+    for name in names:
+        count = number.get(name, 0) + 1
+        while count > 1 and f"{name}-{count}" in reserved:
+            count += 1
+        number[name] = count
+        told_apart.append(name if count == 1 else f"{name}-{count}")
+    return told_apart

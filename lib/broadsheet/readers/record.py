@@ -1,0 +1,65 @@
+"""One record seen: where it stands, and either why it was set aside or what it holds."""
+
+import dataclasses
+import datetime
+
+from broadsheet.readers import columns, dates, values
+from broadsheet.readers.refusal import Refused
+from broadsheet.readers.settings import FOLDER, Settings
+
+TEXTS = ("doc_id", "outlet", "headline", "byline", "section", "url")  # our columns of plain text, "" when missing
+
+
+@dataclasses.dataclass
+class Record:
+    """A row of the audit and, when kept, an article."""
+
+    source: str  # path below the corpus
+    record: int  # from 1
+    place: str  # `source`, and `#record` where the file holds several
+    reason: str = ""
+    notes: list[str] = dataclasses.field(default_factory=list)
+    published: datetime.date | None = None
+    body: str = ""
+    texts: dict[str, str] = dataclasses.field(default_factory=dict)
+    further: dict = dataclasses.field(default_factory=dict)
+
+    @property
+    def kept(self) -> bool:
+        """Say whether the record is an article."""
+        return not self.reason
+
+    @property
+    def content(self) -> tuple[str, str, str, str]:
+        """Return what makes two records one: date, outlet, url and body."""
+        return str(self.published or ""), self.texts["outlet"], self.texts["url"], self.body
+
+
+def fill(record: Record, fields: dict | Refused, said: Settings) -> Record:
+    """Return `record` with what its fields say, or with the reason why it is set aside."""
+    try:
+        if isinstance(fields, Refused):
+            raise fields
+        _understand(record, fields, said)
+    except Refused as refused:
+        record.reason = refused.reason
+    except RecursionError:  # objects nested a thousand deep
+        record.reason = "malformed"
+    return record
+
+
+def _understand(record: Record, fields: dict, said: Settings) -> None:
+    ours, further = columns.part(fields, said.declared)
+    record.body = values.body(ours.get("body"))
+    if not record.body:
+        raise Refused("no body")
+    record.published, doubt = dates.parse(values.text(ours.get("published")), said.dates)
+    record.texts = {column: values.text(ours.get(column)) for column in TEXTS}
+    record.texts["outlet"] = record.texts["outlet"] or _usual_outlet(record.source, said.outlet)
+    record.further = {name: values.further(value) for name, value in further.items()}
+    record.notes += [doubt] if doubt else []
+
+
+def _usual_outlet(source: str, said: str) -> str:
+    """Return the outlet of records that name none: as corpus.toml says, perhaps the first folder below the corpus."""
+    return source.rpartition("/")[0].partition("/")[0] if said == FOLDER else said

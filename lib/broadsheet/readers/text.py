@@ -1,0 +1,64 @@
+"""One article per text file: perhaps front matter, perhaps a first line `date 2024-08-18`, then the body."""
+
+import re
+from collections.abc import Iterator
+
+from broadsheet.readers import columns, dates
+from broadsheet.readers.refusal import Refused
+
+FENCE = re.compile(r"---[^\S\n]*$", re.MULTILINE)
+FRONT = re.compile(r"---[^\S\n]*\n(?P<yaml>.*?)^---[^\S\n]*$", re.DOTALL | re.MULTILINE)
+DATE_LINE = re.compile(r"date(?:[^\S\n]*:[^\S\n]*|[^\S\n]+)(?=\S)", re.IGNORECASE)
+NULLS = ("~", "null", "Null", "NULL")  # how YAML writes that there is no value
+
+
+def read(text: str) -> Iterator[dict]:
+    """Yield the file's one record: the front matter's fields, `body`, and `date` when only the first line has one."""
+    fields, rest = front_matter(text)
+    date, body = ({}, rest) if columns.has("published", fields) else dated(rest)
+    if "body" in fields:
+        fields["body_given"] = fields.pop("body")
+    yield fields | date | {"body": body}
+
+
+def front_matter(text: str) -> tuple[dict, str]:
+    """Part `text` into the fields that its front matter fills, as printed, and the rest."""
+    if not FENCE.match(text):
+        return {}, text
+    front = FRONT.match(text)
+    if not front:
+        raise Refused("malformed")
+    fields = _yaml(front["yaml"]) or {}
+    if not isinstance(fields, dict):
+        raise Refused("malformed")
+    return {name: value for name, value in fields.items() if value and value not in NULLS}, text[front.end() :]
+
+
+def dated(text: str) -> tuple[dict, str]:
+    """Take a first line's `date 2024-08-18` off `text`; a line without a date stays where it is.
+
+    >>> dated("Date: 18 August 2024 The quay is shut.")
+    ({'date': '18 August 2024'}, ' The quay is shut.')
+    """
+    text = text.lstrip()
+    line = DATE_LINE.match(text)
+    start = line.end() if line else 0
+    length = dates.prefix(text[start:]) if line else 0
+    return ({"date": text[start : start + length]}, text[start + length :]) if length else ({}, text)
+
+
+def _yaml(source: str) -> object:
+    import yaml
+
+    class AsPrinted(yaml.BaseLoader):
+        """Texts, lists and mappings only; an alias is refused, for a few lines of aliases can unfold without end."""
+
+        def compose_node(self, parent: object, index: object) -> object:
+            if self.check_event(yaml.AliasEvent):
+                raise Refused("malformed")
+            return super().compose_node(parent, index)
+
+    try:
+        return yaml.load(source, Loader=AsPrinted)
+    except (yaml.YAMLError, RecursionError, ValueError):
+        raise Refused("malformed") from None

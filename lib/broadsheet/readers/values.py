@@ -1,0 +1,99 @@
+"""From a field's value, as its format gives it, to a text or to a column."""
+
+import datetime
+import json
+import math
+import re
+from typing import Any
+
+import pandas as pd
+
+SURROGATE = re.compile("[\ud800-\udfff]")
+NUMBERS = {bool: ("bool", "boolean"), int: ("int64", "Int64"), float: ("float64", "float64")}  # without and with gaps
+
+
+def missing(value: Any) -> bool:
+    """Say whether `value` is none: null, NaN, an empty list or object, blank text.
+
+    >>> [missing(value) for value in (None, float("nan"), " ", 0)]
+    [True, True, True, False]
+    """
+    if isinstance(value, str):
+        return not value or value.isspace()
+    return value is None or value in ([], {}) or (isinstance(value, float) and math.isnan(value))
+
+
+def unix_lines(text: str) -> str:
+    """Return `text` with CRLF and CR as LF.
+
+    >>> unix_lines("a\\r\\nb\\rc")
+    'a\\nb\\nc'
+    """
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def scrub(text: str) -> str:
+    """Return `text` with lone surrogates, which no file can hold, as U+FFFD.
+
+    >>> scrub("a\\ud800b")
+    'a\ufffdb'
+    """
+    try:
+        text.encode()
+        return text
+    except UnicodeEncodeError:
+        return SURROGATE.sub("\ufffd", text)
+
+
+def body(value: Any) -> str:
+    """Return an article's text; a list holds its paragraphs, a number or an object is no text."""
+    if isinstance(value, list):
+        return "\n\n".join(filter(None, map(body, value)))
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", "replace")
+    return scrub(unix_lines(value)).strip() if isinstance(value, str) else ""
+
+
+def text(value: Any) -> str:
+    """Return `value` as one text: a list joined by commas, an object by its name, a day in ISO form.
+
+    >>> text([{"name": "Ada Roe"}, "Bo Lund"]), text(7.0), text(None)
+    ('Ada Roe, Bo Lund', '7', '')
+    """
+    if isinstance(value, str):
+        return scrub(value.strip())
+    if missing(value):
+        return ""
+    if isinstance(value, dict):
+        return text(value.get("name")) or text(further(value))
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(text, value)))
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)  # a whole number beside gaps: tables hold those as floats
+    return str(further(value)).strip()
+
+
+def further(value: Any) -> str | float | None:
+    """Return the value of a user's own column: numbers and texts as they are, what holds objects as JSON text."""
+    if missing(value):
+        return None
+    if isinstance(value, (bool, int, float)):
+        return value
+    if isinstance(value, list) and not any(isinstance(item, (list, dict, tuple)) for item in value):
+        return text(value)
+    if isinstance(value, (list, dict)):
+        return scrub(json.dumps(value, ensure_ascii=False, default=str))
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return scrub(value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value))
+
+
+def column(values: list) -> pd.Series:
+    """Return a column of what `further` gave: numbers when all are, else text."""
+    gaps = None in values
+    kinds = {type(value) for value in values if value is not None}
+    kind = float if kinds == {int, float} else kinds.pop() if len(kinds) == 1 else str
+    try:
+        return pd.Series(values, dtype=NUMBERS.get(kind, ("str", "str"))[gaps])
+    except (OverflowError, TypeError, ValueError):
+        return pd.Series([None if value is None else str(value) for value in values], dtype="str")

@@ -1,0 +1,11 @@
+"""What a notebook says to its page: takeaway, table, figure, count, value.
+
+Each verb shows itself in the notebook and adds one JSON item, under our own MIME type, to the cell's
+output. Under a bare run nothing is written to disk; the press collects the items afterwards.
+"""
+
+from broadsheet.report.shown import estimate
+from broadsheet.report.verbs import MIME, SIDE_FILE, Count, count, counts, figure, table, takeaway, value
+from broadsheet.schema import when
+
+__all__ = ["MIME", "SIDE_FILE", "Count", "count", "counts", "estimate", "figure", "table", "takeaway", "value", "when"]

@@ -1,0 +1,101 @@
+"""How a table is shown: which columns, in what form, and where a cell leads."""
+
+import html as _html
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from broadsheet import schema
+
+Link = Callable[[dict[str, Any]], str]
+
+escape = _html.escape
+LONGEST = 400  # characters of a passage shown in a table; the CSV file holds all
+
+
+def item(frame: pd.DataFrame) -> dict[str, Any]:
+    """Return `frame` as JSON: its columns (name, label, form, meaning) and its rows, unrounded."""
+    columns = [{"name": name, **schema.column(name, frame[name])._asdict()} for name in map(str, frame.columns)]
+    rows = [[plain(cell) for cell in row] for row in frame.itertuples(index=False, name=None)]
+    return {"columns": columns, "rows": rows}
+
+
+def plain(cell: Any) -> Any:
+    """Return a cell as JSON knows it: a count by key and n, a day as text, a missing value as None."""
+    if hasattr(cell, "key") and hasattr(cell, "passages"):
+        return {"key": cell.key, "n": int(cell)}
+    if isinstance(cell, pd.Timestamp):
+        return cell.date().isoformat()
+    if isinstance(cell, pd.Period):
+        return str(cell)
+    if not isinstance(cell, str) and pd.api.types.is_scalar(cell) and pd.isna(cell):
+        return None
+    return cell.item() if hasattr(cell, "item") else cell
+
+
+def html(table: dict[str, Any], count_link: Link | None = None, passage_link: Link | None = None) -> str:
+    """Return the table as HTML.
+
+    count_link : gives the opening `<a ...>` of a linked number from its {key, n}.
+    passage_link : gives the address of a row's passage from its {doc_id, start, end}.
+    """
+    names = [column["name"] for column in table["columns"]]
+    passages = passage_link and {"doc_id", "start", "end"} <= set(names)
+    hidden = {
+        n
+        for n in names
+        if n in {"doc_id", "start", "end"} or n.removesuffix("_low").removesuffix("_high") in set(names) - {n}
+    }
+    columns = [column for column in table["columns"] if column["name"] not in hidden]
+    head = "".join(
+        f'<th scope="col"{_class(c)} title="{escape(c["meaning"])}">{escape(c["label"])}</th>' for c in columns
+    )
+    body = []
+    for values in table["rows"]:
+        row = dict(zip(names, values, strict=True))
+        href = passage_link(row) if passages else ""
+        body.append("<tr>" + "".join(_cell(column, row, count_link, href) for column in columns) + "</tr>")
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
+
+
+def number(cell: Any, form: str) -> str:
+    """Return a cell in its column's form; a missing value is a dash.
+
+    >>> number(1234, ","), number(None, ","), number(-0.25, "+.2f"), number("2024-08-18", "when")
+    ('1,234', '–', '−0.25', '18 Aug 2024')
+    """
+    if cell is None:
+        return "–"
+    if form == "when":
+        return schema.when(cell)
+    return format(cell, form).replace("-", "−") if form else str(cell)
+
+
+def estimate(row: Any, form: str) -> str:
+    """Return a value with its interval, of a row that holds value, low and high; without one, the value.
+
+    >>> estimate(pd.Series({"value": -0.2, "low": -0.31, "high": 0.04}), "+.1f")
+    '−0.2 (−0.3 to +0.0)'
+    """
+    said = number(row.value, form)
+    return said if pd.isna(row.low) else f"{said} ({number(row.low, form)} to {number(row.high, form)})"
+
+
+def _cell(column: dict[str, Any], row: dict[str, Any], count_link: Link | None, href: str) -> str:
+    cell, name, form = row[column["name"]], column["name"], column["form"]
+    if isinstance(cell, dict):
+        text = format(cell["n"], ",")
+        return f"<td{_class(column)}>{count_link(cell) + text + '</a>' if count_link and cell['n'] else text}</td>"
+    text = number(cell, form)
+    text = escape(text if len(text) <= LONGEST else text[:LONGEST] + "…")
+    low, high = row.get(f"{name}_low"), row.get(f"{name}_high")
+    if low is not None and high is not None:
+        text += f' <span class="interval">({number(low, form)} to {number(high, form)})</span>'
+    if href and name == "text":
+        text = f'<a href="{escape(href)}">{text}</a>'
+    return f"<td{_class(column)}>{text}</td>"
+
+
+def _class(column: dict[str, Any]) -> str:
+    return ' class="number"' if column["form"] and column["form"] != "when" else ""

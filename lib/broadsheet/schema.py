@@ -1,0 +1,159 @@
+"""The tables that Broadsheet hands out, declared once: their columns, what each holds, how it is written."""
+
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from broadsheet.errors import SchemaError
+
+ARTICLES = {
+    "doc_id": "the article's id: the user's own, else a short hash of date, outlet, url and body",
+    "published": "day of publication, without a time zone; NaT when unknown",
+    "outlet": "who published it; empty when unknown",
+    "headline": "as printed; empty when there is none",
+    "byline": "who wrote it; empty when unknown",
+    "section": "the outlet's section; empty when unknown",
+    "url": "its address; empty when unknown",
+    "body": "the text as read; every offset counts its code points",
+    "source": "file below the corpus and, where a file holds several, the record",
+    "story": "doc_id of the first article with the same body, letter for letter",
+}
+
+AUDIT = {
+    "source": "file below the corpus",
+    "record": "record within the file, from 1; a file refused whole is record 1",
+    "doc_id": "the article's id; empty when it was set aside",
+    "kept": "whether the record became an article",
+    "reason": "why it was set aside; empty when kept",
+    "notes": "what is in doubt about a kept record, joined by `; `",
+}
+
+SENTENCES = {
+    "doc_id": "the article",
+    "sentence": "number of the sentence in its article, from 0",
+    "start": "offset of its first character in the body",
+    "end": "offset after its last character",
+    "paragraph": "number of its paragraph in the article, from 0",
+}
+
+TOKENS = {
+    "doc_id": "the article",
+    "sentence": "number of the sentence in its article",
+    "start": "offset of its first character in the body",
+    "end": "offset after its last character",
+    "term": "what the word counts as: case and apostrophes folded",
+}
+
+TIMEX = {
+    "doc_id": "the article",
+    "start": "offset of the expression's first character in the body",
+    "end": "offset after its last character",
+    "text": "the expression as printed",
+    "type": "TIMEX3 type",
+    "value": "TIMEX3 value: 2024-08-18 for a day, 2024-08 for a month",
+    "begin": "first day that the value covers",
+    "until": "last day that the value covers",
+    "granularity": "day or month",
+    "anchor": "what the value was read from: `text` when the expression names its own year",
+}
+
+EVENTS = {
+    "begin": "first day of the event's date",
+    "until": "last day of the event's date",
+    "granularity": "day or month",
+    "text": "the sentence that stands for the date: one of those that name it",
+    "doc_id": "the article that holds this sentence",
+    "start": "offset of its first character in the body",
+    "end": "offset after its last character",
+    "mentions": "how often the articles name the date",
+    "stories": "distinct texts that name it",
+    "outlets": "outlets that name it",
+}
+
+SPANS = {
+    "doc_id": "the article",
+    "start": "offset of the passage's first character in the body",
+    "end": "offset after its last character",
+}
+
+EVIDENCE = {"key": "the number that the passage belongs to"} | SPANS | {"text": "the passage: body[start:end]"}
+
+
+class Column(NamedTuple):
+    """How a report shows a column: its heading, the form of its values, what they mean."""
+
+    label: str
+    form: str
+    meaning: str
+
+
+COLUMNS = {
+    "term": Column("term", "", "a word, case and apostrophes folded, or several joined by blanks"),
+    "n": Column("uses", ",", "how often the term is used, in tokens"),
+    "articles": Column("articles", ",", "articles that hold it"),
+    "stories": Column("stories", ",", "distinct texts that hold it"),
+    "outlets": Column("outlets", ",", "outlets that hold it"),
+    "per_million": Column("per million words", ",.0f", "uses per million tokens of the articles counted"),
+    "per_million_low": Column("low", ",.0f", "lower end of the 95 % interval, bootstrap over stories"),
+    "per_million_high": Column("high", ",.0f", "upper end of the 95 % interval, bootstrap over stories"),
+    "tf_idf": Column("tf-idf", ",.1f", "uses times the natural log of (articles / articles that hold the term)"),
+    "g2": Column(
+        "log-likelihood", ",.0f", "signed log-likelihood of the words standing together rather than by chance"
+    ),
+    "period": Column("period", "when", "day, week or month of publication"),
+    "tokens": Column("words", ",", "tokens in the articles counted"),
+    "published_articles": Column("articles published", ",", "every article of the period, the denominator"),
+    "share": Column("share", ".0%", "articles that fit, of all articles of the period"),
+    "outlet": Column("outlet", "", "who published it"),
+    "published": Column("published", "when", "day of publication"),
+    "tone": Column("tone", "+.2f", "mean VADER compound, -1 to 1: per article the mean of its sentences"),
+    "tone_low": Column("low", "+.2f", "lower end of the 95 % interval, bootstrap over stories"),
+    "tone_high": Column("high", "+.2f", "upper end of the 95 % interval, bootstrap over stories"),
+    "compound": Column("compound", "+.2f", "VADER compound of the sentence, -1 to 1"),
+    "sentences": Column("sentences", ",", "sentences scored"),
+    "negative_sentences": Column("clearly negative", ",", "sentences with a compound of -0.5 or below"),
+    "positive_sentences": Column("clearly positive", ",", "sentences with a compound of 0.5 or above"),
+    "text": Column("passage", "", "the passage as printed"),
+    "doc_id": Column("article", "", "the article's id"),
+    "start": Column("start", "", "offset of the passage's first character in the body"),
+    "end": Column("end", "", "offset after its last character"),
+    "begin": Column("date", "when", "first day of the date named"),
+    "until": Column("until", "when", "last day of the date named"),
+    "date": Column("date", "", "the date named, as people write it"),
+    "granularity": Column("granularity", "", "whether the date names a day or a month"),
+    "mentions": Column("mentions", ",", "how often the articles name the date"),
+    "thin": Column("thin", "", "whether the period holds too little to be read alone"),
+}
+"""The columns of the reports' tables and of their CSV files: the codebook."""
+
+
+def column(name: str, values: pd.Series) -> Column:
+    """Return how to show the column `name`; one that is not declared is shown by its type."""
+    if name in COLUMNS:
+        return COLUMNS[name]
+    kind = values.dtype.kind
+    form = {"i": ",", "u": ",", "f": ",.3g", "M": "when"}.get(kind, "")
+    return Column(name.replace("_", " "), form, f"{name.replace('_', ' ')}, as the notebook computes it")
+
+
+def require(frame: pd.DataFrame, columns: dict[str, str], table: str) -> pd.DataFrame:
+    """Return `frame` when it has every column of `columns`; else say which are missing."""
+    missing = [name for name in columns if name not in frame.columns]
+    if missing:
+        raise SchemaError(
+            f"{table} needs the column(s) {', '.join(columns)}; {', '.join(missing)} missing, found {', '.join(map(str, frame.columns))}."
+        )
+    return frame
+
+
+def when(day_or_period: Any) -> str:
+    """Return a day, week or month as people write it.
+
+    >>> when("2024-08-18"), when("2024-08"), when(pd.Period("2024-08-18", "W"))
+    ('18 Aug 2024', 'Aug 2024', 'week of 12 Aug 2024')
+    """
+    first, _, last = str(day_or_period)[:21].partition("/")
+    day = pd.Timestamp(first[:10])
+    if len(first) == len("2024-08"):
+        return f"{day:%b %Y}"
+    return f"{'week of ' if last else ''}{day.day} {day:%b %Y}"

@@ -1,0 +1,44 @@
+"""Runs of words within a sentence."""
+
+import numpy as np
+import pandas as pd
+
+from broadsheet import schema
+from broadsheet.tokens import Tokens
+
+
+def ngrams(tokens: Tokens, n: int, skip: frozenset[str] = frozenset()) -> pd.DataFrame:
+    """Return every run of `n` words within one sentence, as a table of the tokens' own shape.
+
+    skip : no run begins or ends with one of these terms.
+
+    Returns one row per run, in reading order: doc_id, sentence, start, end, term (the folded words
+    joined by blanks). Overlapping runs each have a row.
+    """
+    length = max(len(tokens) - n + 1, 0)
+    first, last = np.arange(length), np.arange(length) + n - 1
+    within = (tokens.document[first] == tokens.document[last]) & (tokens.sentence[first] == tokens.sentence[last])
+    wanted = ~tokens.vocabulary.isin(list(skip))[tokens.term]
+    first = first[within & wanted[first] & wanted[last]]
+    number, runs = _number(np.column_stack([tokens.term[first + i] for i in range(n)]), len(tokens.vocabulary))
+    words = tokens.vocabulary.to_numpy()
+    joined = [" ".join(run) for run in words[runs]]
+    return pd.DataFrame(
+        {
+            "doc_id": pd.Categorical.from_codes(tokens.document[first], tokens.doc_ids),
+            "sentence": tokens.sentence[first],
+            "start": tokens.start[first],
+            "end": tokens.end[first + n - 1],
+            "term": pd.Categorical.from_codes(number, pd.Index(joined, dtype="str")),
+        }
+    )[list(schema.TOKENS)]
+
+
+def _number(runs: np.ndarray, base: int) -> tuple[np.ndarray, np.ndarray]:
+    """Number the distinct rows of `runs`; return each row's number and the distinct rows."""
+    code = np.zeros(len(runs), dtype=np.int64)
+    for column in runs.T:
+        # Numbering afresh after each word keeps the code below (rows seen) x (vocabulary): no overflow.
+        code = pd.factorize(code * base + column)[0]
+    numbers, representative = np.unique(code, return_index=True)
+    return code, runs[representative] if len(numbers) else runs

@@ -1,0 +1,8 @@
+"""ENGINE: the time expressions of a text.
+
+This first edition reads dates that name their own year; it knows nothing yet of "last week".
+"""
+
+from broadsheet.timex.dates import MONTHS, tag
+
+__all__ = ["MONTHS", "tag"]

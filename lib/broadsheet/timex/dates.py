@@ -1,0 +1,58 @@
+"""Dates written in full: `18 August 2024`, `Aug. 18, 2024`, `2024-08-18`, `August 2024`."""
+
+import datetime
+import re
+
+import pandas as pd
+
+_NAMES = (
+    "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|"
+    "september sept sep|october oct|november nov|december dec"
+)
+MONTHS = {name: number for number, names in enumerate(_NAMES.split("|"), start=1) for name in names.split()}
+"""Month names and their usual short forms, in lower case, to the month's number."""
+
+_MONTH = r"(?P<{0}>" + "|".join(sorted((m.title() for m in MONTHS), key=len, reverse=True)) + r")\b\.?"
+_DAY = r"(?P<{0}>[0-3]?\d)(?:st|nd|rd|th)?\b"
+_YEAR = r"(?P<{0}>[12]\d{{3}})\b(?![,.]?\d)"
+_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
+
+_DATE = re.compile(
+    "|".join(
+        rf"(?<![\w.,-])(?:{form})"
+        for form in (
+            _WEEKDAY + _DAY.format("d1") + r"\s+(?:of\s+)?" + _MONTH.format("m1") + r",?\s+" + _YEAR.format("y1"),
+            _WEEKDAY + _MONTH.format("m2") + r"\s+" + _DAY.format("d2") + r",?\s+" + _YEAR.format("y2"),
+            _MONTH.format("m3") + r",?\s+(?:of\s+)?" + _YEAR.format("y3"),
+            r"(?P<y4>[12]\d{3})-(?P<m4>\d\d)-(?P<d4>\d\d)\b(?!-)",
+        )
+    )
+)
+
+
+def tag(text: str, published: datetime.date | pd.Timestamp | None = None) -> pd.DataFrame:
+    """Find the dates in `text` that name their year.
+
+    text      : any text; offsets count its code points.
+    published : the day it appeared (the document creation time). Not used by full dates.
+
+    Returns one row per expression, in order: start, end, text, type (always DATE), value
+    (`2024-08-18`, or `2024-08` for a month). A day that the calendar lacks is left alone.
+    Source of the value's form: TIMEX3, Pustejovsky et al. (2003), TimeML.
+    """
+    rows = [
+        (match.start(), match.end(), match.group(), "DATE", value)
+        for match in _DATE.finditer(text)
+        if (value := _value({name[0]: part for name, part in match.groupdict().items() if part}))
+    ]
+    return pd.DataFrame(rows, columns=["start", "end", "text", "type", "value"])
+
+
+def _value(part: dict[str, str]) -> str:
+    """Return the TIMEX3 value of a date's parts (y, m, d), or nothing for a day that does not exist."""
+    month = MONTHS.get(part["m"].lower()) or int(part["m"])
+    try:
+        day = datetime.date(int(part["y"]), month, int(part.get("d", 1)))
+    except ValueError:
+        return ""
+    return day.isoformat() if "d" in part else day.isoformat()[:7]

@@ -1,0 +1,73 @@
+"""What counts as a word and as a sentence: the rules, written plainly."""
+
+import re
+import unicodedata
+from importlib import resources
+
+import sentencex
+
+
+def _combining_marks() -> str:
+    """Return the marks that belong to the letter before them, as the inside of a character class."""
+    return "".join(re.escape(chr(i)) for i in range(0x20000) if unicodedata.category(chr(i)) in {"Mn", "Mc"})
+
+
+_LETTERS = rf"[\w{_combining_marks()}]+"
+
+WORD = re.compile(
+    rf"""
+      (?:[^\W\d_]\.){{2,}}                                                              # U.K.  a.m.
+    | [#@$£€¥]? \d+ (?:[.,:]\d+)* (?:%|[^\W\d_]+)? (?:[-'’](?=[^\W\d_]){_LETTERS})*    # £576  40,000  12%  9-year-old
+    | [#@]? (?=[^\W_]) {_LETTERS} (?:[-'’]{_LETTERS})*                                 # UK’s  don't  COVID-19  #news
+    """,
+    re.VERBOSE,
+)
+
+_PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
+
+STOPWORDS = frozenset(
+    word
+    for line in resources.files(__package__).joinpath("stopwords.txt").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+    for word in line.split()
+)
+"""English function words, folded; the list that a report prints beside its counts."""
+
+
+def words(text: str) -> list[tuple[int, int]]:
+    """Return the (start, end) of every word of `text`, in order.
+
+    >>> text = "The UK’s £576 million"
+    >>> [text[start:end] for start, end in words(text)]
+    ['The', 'UK’s', '£576', 'million']
+    """
+    return [match.span() for match in WORD.finditer(text)]
+
+
+def fold(word: str) -> str:
+    """Return the term that `word` counts as: case folded, apostrophes straight.
+
+    >>> fold("UK’s")
+    "uk's"
+    """
+    return word.casefold().replace("’", "'")
+
+
+def sentences(text: str) -> list[tuple[int, int, int]]:
+    """Return (start, end, paragraph) of every sentence of `text`, in order.
+
+    Paragraphs are parted by blank lines, and no sentence runs over one; spans hold no blanks at their ends.
+    Splitter: sentencex (MIT), asked one paragraph at a time.
+
+    >>> sentences("It rained. It stopped.\\n\\nThey left.")
+    [(0, 10, 0), (11, 22, 0), (24, 34, 1)]
+    """
+    spans = []
+    for number, paragraph in enumerate(_PARAGRAPH.finditer(text)):
+        for sentence in sentencex.get_sentence_boundaries("en", paragraph.group()):
+            start = paragraph.start() + sentence["start_index"]
+            printed = sentence["text"].strip()
+            start += sentence["text"].find(printed)
+            if printed:
+                spans.append((start, start + len(printed), number))
+    return spans

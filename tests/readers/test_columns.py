@@ -1,0 +1,67 @@
+"""Columns: usual names are known, the user's own are kept, ours are never overwritten."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from broadsheet.readers import columns, values
+
+
+@pytest.mark.parametrize("name", ["body", "Text", "CONTENT", "full text", "article_text", "fullText", "article-body"])
+def test_usual_names_are_known_whatever_their_case_and_gaps(name):
+    assert columns.part({name: "It burned."}) == ({"body": "It burned."}, {})
+
+
+def test_the_first_usual_name_wins_and_the_others_are_kept():
+    assert columns.part({"content": "Long.", "text": "Longer."}) == ({"body": "Longer."}, {"content": "Long."})
+    assert columns.part({"content": "Long.", "text": None}) == ({"body": "Long."}, {})
+
+
+def test_a_declared_column_is_the_only_one_looked_at_where_it_exists():
+    declared = (("body", "Story text"),)
+    record = {"story_text": "Mine.", "text": "Other."}
+    assert columns.part(record, declared) == ({"body": "Mine."}, {"text": "Other."})
+    assert columns.part(record | {"story_text": ""}, declared) == ({}, {"text": "Other."})
+    assert columns.part({"text": "Other."}, declared) == ({"body": "Other."}, {})
+
+
+def test_names_that_are_ours_are_told_apart():
+    record = {"outlet": "Bee", "source": "wire", "story": "s1", "story_given": "s2"}
+    assert columns.part(record) == (
+        {"outlet": "Bee"},
+        {"source_given": "wire", "story_given_given": "s1", "story_given": "s2"},
+    )
+
+
+def test_further_columns_stand_after_ours_in_order_of_appearance(one):
+    rows = [{"text": "One.", "z": 1}, {"text": "Two.", "a": "x", "z": 2}, {"text": "Three.", "z": "many"}]
+    articles, _ = one("a.jsonl", "\n".join(map(json.dumps, rows)))
+    assert list(articles.columns) == [*columns.ARTICLES, "z", "a"]
+    assert list(articles.z) == ["1", "2", "many"]
+    assert list(articles.a.isna()) == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("given", "dtype"),
+    [
+        ([1, 2], "int64"),
+        ([1, None], "Int64"),
+        ([1, 2.5, None], "float64"),
+        ([True, False], "bool"),
+        ([True, None], "boolean"),
+        ([1, "a", None], "str"),
+        ([2**70, None], "str"),
+        ([None], "str"),
+    ],
+)
+def test_a_column_is_numbers_when_all_values_are(given, dtype):
+    column = values.column(given)
+    assert column.dtype == dtype
+    assert list(column.isna()) == [value is None for value in given]
+
+
+def test_our_texts_are_never_missing(one):
+    articles, _ = one("a.txt", "It burned.")
+    assert not articles.drop(columns="published").isna().any(axis=None)
+    assert pd.isna(articles.published[0])

@@ -1,0 +1,66 @@
+"""corpus.toml: it maps columns, names outlets, passes over files, and its mistakes are explained."""
+
+import pandas as pd
+import pytest
+
+from broadsheet.errors import CorpusError
+from broadsheet.readers import read
+
+CSV = "when,fulltext,paper\n03/04/2021,It burned.,Bee\n"
+
+
+def test_declared_columns_and_date_order_are_followed(corpus):
+    toml = 'dates = "day first"\n[columns]\nbody = "fulltext"\npublished = "when"\noutlet = "Paper"\n'
+    articles, audit = corpus({"a.csv": CSV, "corpus.toml": toml})
+    assert articles[["body", "outlet"]].iloc[0].to_list() == ["It burned.", "Bee"]
+    assert articles.published[0] == pd.Timestamp("2021-04-03")
+    assert audit.notes[0] == ""
+
+
+def test_the_outlet_is_the_first_folder_where_the_record_names_none(corpus):
+    files = {"Bee/2021/a.txt": "One.", "Bee/b.csv": "text,outlet\nTwo.,Owl\n", "c.txt": "Three."}
+    articles, _ = corpus(files | {"corpus.toml": 'outlet = "folder"'})
+    assert list(articles.outlet) == ["Bee", "Owl", ""]
+
+
+def test_one_outlet_may_be_named_for_all(corpus):
+    assert corpus({"a/b.txt": "One.", "corpus.toml": 'outlet = "The Bee"'})[0].outlet[0] == "The Bee"
+
+
+def test_ignored_files_are_no_records(corpus):
+    files = dict.fromkeys(["a.txt", "b.bak", "sub/c.bak", "drafts/d.txt", "sub/drafts/e.txt", "old/f.txt"], "One.")
+    _, audit = corpus(files | {"corpus.toml": 'ignore = ["*.bak", "drafts/*", "old"]'})
+    assert list(audit.source) == ["a.txt", "sub/drafts/e.txt"]
+
+
+def test_the_file_beside_a_single_file_counts(corpus, tmp_path):
+    corpus({"a.csv": CSV, "corpus.toml": '[columns]\nbody = "fulltext"\n'})
+    assert read(tmp_path / "corpus" / "a.csv")[0].body[0] == "It burned."
+
+
+@pytest.mark.parametrize(
+    ("toml", "message"),
+    [
+        ('outlets = "x"', "Did you mean outlet?"),
+        ('[columns]\nheadlin = "t"', "Did you mean headline?"),
+        ('[columns]\nbody = "fultext"', "Did you mean fulltext?"),
+        ('[columns]\nbody = "zzz"', "found fulltext, paper, when. Write one of these after `body =`"),
+        ('[columns]\noutlet = "folder"', "stands above"),
+        ("outlet = folder", "line 1"),
+        ("outlet = 3", "`outlet` must be a name"),
+        ('ignore = "*.bak"', "`ignore` must be a list"),
+        ("ignore = [1]", "`ignore` must be a list"),
+        ('columns = "body"', "`columns` must be a table"),
+        ("[columns]\nbody = 1", "`columns` must be a table"),
+        ('dates = "day last"', 'must be "day first" or "month first"'),
+        (b"\xff\xfe", "UTF-8"),
+    ],
+)
+def test_a_mistake_is_explained(corpus, toml, message):
+    with pytest.raises(CorpusError) as error:
+        corpus({"a.csv": CSV, "corpus.toml": toml})
+    assert message in str(error.value)
+
+
+def test_a_declared_column_is_not_missed_where_there_is_no_record(corpus):
+    assert corpus({"corpus.toml": '[columns]\nbody = "fulltext"'})[0].empty
