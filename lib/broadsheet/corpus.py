@@ -11,6 +11,7 @@ from broadsheet import readers, schema, timex, tokens
 from broadsheet.errors import CorpusError, did_you_mean
 
 PROJECT_FILE = "reports.toml"
+_NUMBERS = {"sentence", "start", "end", "paragraph"}  # the other columns read from bodies are texts
 
 
 def load(path: str | Path) -> "Corpus":
@@ -82,9 +83,7 @@ class Corpus:
     @cached_property
     def timex(self) -> pd.DataFrame:
         """One row per time expression, in reading order; columns as in `schema.TIMEX`."""
-        tagged = [timex.tag(a.body, a.published) for a in self.articles.itertuples()]
-        columns = ["start", "end", "text", "type", "value"]
-        frame = self._rows([list(t.itertuples(index=False, name=None)) for t in tagged], columns)
+        frame = self._rows([timex.expressions(a.body, a.published) for a in self.articles.itertuples()], timex.COLUMNS)
         months = frame["value"].str.len() == len("2024-08")
         begin = pd.to_datetime(frame["value"].where(~months, frame["value"] + "-01"), format="%Y-%m-%d")
         return frame.assign(
@@ -175,6 +174,7 @@ class Corpus:
         """Stack each article's rows into one table with its doc_id in front."""
         doc_ids = self.articles["doc_id"].repeat([len(rows) for rows in per_article]).reset_index(drop=True)
         frame = pd.DataFrame([row for rows in per_article for row in rows], columns=columns)
+        frame = frame.astype({name: "int64" if name in _NUMBERS else "str" for name in columns})
         frame.insert(0, "doc_id", doc_ids.astype("str"))
         return frame
 

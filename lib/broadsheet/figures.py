@@ -18,6 +18,8 @@ from broadsheet import schema
 INK, MUTED, GRID, ACCENT, FAINT = "#1b1b1a", "#63625f", "#dcdad5", "#0072b2", "#9cc3dc"
 WIDTH = 5.6  # inches; a figure is drawn at the width of a phone held upright, and grows from there
 
+MOST_POINTS = 40  # beyond these, points and bars run together: a line within a band reads better
+
 THEME = {
     "font.family": "sans-serif",
     "font.size": 9.5,
@@ -75,7 +77,7 @@ def coverage(counts: pd.Series, unit: str) -> Figure:
         ax = fig.subplots()
         days = _width(counts.index)
         ax.bar(_middle(counts.index), counts, width=days * 0.86, color=ACCENT)
-        _time_axis(ax, counts.index)
+        _time_axis(ax, counts.index, most=5)
         _number_axis(ax.yaxis, ",.0f", integer=True)
         ax.set_title(unit, fontweight="normal", color=MUTED)
     return fig
@@ -96,7 +98,7 @@ def over_time(panels: dict[str, pd.DataFrame], unit: str, form: str, zero: bool 
         for ax, (name, panel) in zip(axes, panels.items(), strict=False):
             _line(ax, panel)
             ax.set_title(_plain(name) if len(panels) > 1 else "")
-            _time_axis(ax, panel.index)
+            _time_axis(ax, panel.index, most=6 if columns == 1 else 3)
             _number_axis(ax.yaxis, form)
             if not zero:
                 ax.axhline(0, color=MUTED, linewidth=0.9)
@@ -117,44 +119,53 @@ def named_dates(mentions: pd.Series, published: pd.Series) -> Figure:
         fig = Figure(figsize=(WIDTH, 3.0), layout="constrained")
         above, below = fig.subplots(2, 1, sharex=True, height_ratios=[2, 1])
         above.vlines(mentions.index, 0, mentions, color=FAINT, linewidth=2)
-        above.plot(mentions.index, mentions, "o", color=ACCENT, markersize=4.5)
+        if len(mentions) <= MOST_POINTS:
+            above.plot(mentions.index, mentions, "o", color=ACCENT, markersize=4.5)
         above.set_title("times the day is named", fontweight="normal", color=MUTED)
         for day, number in mentions.nlargest(3).items():
-            above.annotate(schema.when(day), (day, number), xytext=(6, 0), textcoords="offset points", va="center")
+            above.annotate(schema.when(day), (day, number), xytext=(0, 5), textcoords="offset points", ha="center")
         below.vlines(published.index, 0, published, color=MUTED, linewidth=2)
         below.set_title("articles published", fontweight="normal", color=MUTED)
         days = mentions.index.union(published.index)
         margin = max((days[-1] - days[0]) * 0.04, pd.Timedelta(days=2))
-        above.set_xlim(days[0] - margin, days[-1] + margin * 4)
+        above.set_xlim(days[0] - margin, days[-1] + margin)
+        above.set_ylim(top=mentions.max() * 1.18)
         for ax in (above, below):
             ax.set_ylim(bottom=0)
             ax.grid(axis="y")
             _number_axis(ax.yaxis, ",.0f", integer=True)
-        _date_labels(below)
+        _date_labels(below, most=6)
     return fig
 
 
 def _line(ax: Axes, panel: pd.DataFrame) -> None:
     when = _middle(panel.index)
+    ax.plot(when, panel["value"], "-", color=ACCENT, linewidth=1.2)
+    if len(panel) > MOST_POINTS:
+        ax.fill_between(when, panel["low"].astype(float), panel["high"].astype(float), color=FAINT, linewidth=0)
+        return
     ax.vlines(when, panel["low"], panel["high"], color=FAINT, linewidth=3)
-    ax.plot(when, panel["value"], "-", color=ACCENT, linewidth=1.3)
     thin = panel["thin"].to_numpy(dtype=bool)
     ax.plot(when[~thin], panel["value"][~thin], "o", color=ACCENT, markersize=4)
     ax.plot(when[thin], panel["value"][thin], "o", markerfacecolor="none", markeredgecolor=ACCENT, markersize=4)
 
 
-def _time_axis(ax: Axes, index: pd.PeriodIndex) -> None:
+def _time_axis(ax: Axes, index: pd.PeriodIndex, most: int) -> None:
+    """Label an axis of periods: each by its name where at most `most` fit, else a few dates."""
     ax.grid(axis="y")
     half = pd.Timedelta(days=_width(index) * 0.6)
     ax.set_xlim(_middle(index)[0] - half, _middle(index)[-1] + half)
-    _date_labels(ax)
+    if len(index) <= most:
+        ax.set_xticks(_middle(index), [schema.when(period).removeprefix("week of ") for period in index])
+    else:
+        _date_labels(ax, most)
 
 
-def _date_labels(ax: Axes) -> None:
-    """Label a time axis with few, horizontal, unambiguous dates."""
+def _date_labels(ax: Axes, most: int) -> None:
+    """Label a time axis with at most `most` dates, horizontal and unambiguous."""
     first, last = ax.get_xlim()
     form = next(form for days, form in ((120, "day"), (4 * 365, "%b %Y"), (np.inf, "%Y")) if last - first < days)
-    ax.xaxis.set_major_locator(mpl.dates.AutoDateLocator(minticks=2, maxticks=4))
+    ax.xaxis.set_major_locator(mpl.dates.AutoDateLocator(minticks=2, maxticks=most, interval_multiples=True))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: _dated(mpl.dates.num2date(x), form)))
 
 
@@ -164,7 +175,7 @@ def _dated(day: datetime.datetime, form: str) -> str:
 
 def _number_axis(axis: mpl.axis.Axis, form: str, integer: bool = False) -> None:
     axis.set_major_locator(MaxNLocator(nbins=4, integer=integer))
-    axis.set_major_formatter(FuncFormatter(lambda x, _: format(x, form).replace("-", "−")))
+    axis.set_major_formatter(FuncFormatter(lambda x, _: format(x, form).replace("-", "−") if x else "0"))
 
 
 def _middle(index: pd.PeriodIndex) -> pd.DatetimeIndex:

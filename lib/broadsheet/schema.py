@@ -119,7 +119,7 @@ COLUMNS = {
     "end": Column("end", "", "offset after its last character"),
     "begin": Column("date", "when", "first day of the date named"),
     "until": Column("until", "when", "last day of the date named"),
-    "date": Column("date", "", "the date named, as people write it"),
+    "date": Column("date", "when", "the date named, as people write it"),
     "granularity": Column("granularity", "", "whether the date names a day or a month"),
     "mentions": Column("mentions", ",", "how often the articles name the date"),
     "thin": Column("thin", "", "whether the period holds too little to be read alone"),

@@ -2,15 +2,18 @@
 
 import hashlib
 import html
+import itertools
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
 from broadsheet.corpus import Corpus
 from broadsheet.report import when
+from broadsheet.schema import ARTICLES
 
 PER_LIST = 500  # articles on one page of the list
 
@@ -39,34 +42,38 @@ def title(headline: str, body: str) -> str:
     return body if len(body) <= 90 else body[:90].rsplit(" ", 1)[0] + " …"
 
 
-def rendered(corpus: Corpus) -> Iterator[tuple[str, Markup]]:
-    """Yield (doc_id, text as HTML) for each article: paragraphs of addressed sentences, dates marked."""
-    sentences = dict(iter(corpus.sentences.groupby("doc_id", sort=False)))
-    dates = dict(iter(corpus.timex.groupby("doc_id", sort=False)))
-    none = corpus.timex.iloc[:0]
-    for article in corpus.articles[["doc_id", "body"]].itertuples():
-        yield article.doc_id, _text(article.body, sentences[article.doc_id], dates.get(article.doc_id, none))
+def rendered(corpus: Corpus) -> Iterator[tuple[Any, Markup]]:
+    """Yield each article (a row with the columns of `schema.ARTICLES`) and its text as HTML.
+
+    The text is made of paragraphs of sentences, each with an address; dates are marked.
+    """
+    sentences, dates = _by_article(corpus.sentences), _by_article(corpus.timex)
+    for article in corpus.articles[list(ARTICLES)].itertuples(index=False):
+        yield article, _text(article.body, sentences[article.doc_id], dates[article.doc_id])
 
 
-def _text(body: str, sentences: pd.DataFrame, dates: pd.DataFrame) -> Markup:
-    marks = list(dates[["start", "end", "value"]].itertuples(index=False, name=None))
-    paragraphs: list[list[str]] = []
-    last = -1
-    for number, start, end, paragraph in sentences[["sentence", "start", "end", "paragraph"]].itertuples(index=False):
-        if paragraph != last:
-            paragraphs.append([])
-            last = paragraph
-        inside = [(s, e, value) for s, e, value in marks if start <= s and e <= end]
-        paragraphs[-1].append(f'<span id="s{number}">{_marked(body, start, end, inside)}</span>')
-    return Markup("\n".join(f'<p dir="auto">{" ".join(spans)}</p>' for spans in paragraphs))
+def _by_article(rows: pd.DataFrame) -> dict[str, list[Any]]:
+    found = defaultdict(list)
+    for row in rows.itertuples(index=False):
+        found[row.doc_id].append(row)
+    return found
 
 
-def _marked(body: str, start: int, end: int, marks: list[tuple[int, int, str]]) -> str:
+def _text(body: str, sentences: list[Any], dates: list[Any]) -> Markup:
+    paragraphs = []
+    for _, paragraph in itertools.groupby(sentences, key=lambda sentence: sentence.paragraph):
+        spans = [f'<span id="s{s.sentence}">{_marked(body, s.start, s.end, dates)}</span>' for s in paragraph]
+        paragraphs.append(f'<p dir="auto">{" ".join(spans)}</p>')
+    return Markup("\n".join(paragraphs))
+
+
+def _marked(body: str, start: int, end: int, dates: list[Any]) -> str:
     parts, at = [], start
-    for mark_start, mark_end, value in marks:
-        parts.append(html.escape(body[at:mark_start], quote=False))
-        parts.append(f'<mark title="{when(value)}">{html.escape(body[mark_start:mark_end], quote=False)}</mark>')
-        at = mark_end
+    for date in dates:
+        if start <= date.start and date.end <= end:
+            parts.append(html.escape(body[at : date.start], quote=False))
+            parts.append(f'<mark title="{when(date.value)}">{html.escape(date.text, quote=False)}</mark>')
+            at = date.end
     return "".join(parts) + html.escape(body[at:end], quote=False)
 
 

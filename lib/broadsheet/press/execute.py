@@ -8,10 +8,10 @@ import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
-from broadsheet.press.plan import Plan, Report
+from broadsheet.press.plan import Report
 from broadsheet.report import SIDE_FILE
 
-_QUIET = "--IPKernelApp.log_level=40"  # errors only: a kernel on this machine warns of its plain local sockets
+_QUIET = "--IPKernelApp.log_level=50"  # a kernel warns of its plain local sockets, and of being told to stop
 
 
 @dataclass(frozen=True)
@@ -34,13 +34,13 @@ class Failure:
     traceback: str
 
 
-def execute(report: Report, plan: Plan, folder: Path) -> Execution:
-    """Run the report's notebook into `folder`/notebooks; a failure is returned, not raised."""
+def execute(report: Report, corpus: str, folder: Path) -> Execution:
+    """Run the report's notebook on the articles at `corpus` into `folder`/notebooks; a failure is returned, not raised."""
     import papermill
 
     notebook, passages = folder / "notebooks" / f"{report.name}.ipynb", folder / f".{report.name}.passages"
     notebook.parent.mkdir(parents=True, exist_ok=True)
-    values = {"corpus": plan.corpus_as_given, **report.parameters}
+    values = {"corpus": corpus, **report.parameters}
     os.environ[SIDE_FILE] = str(passages)
     began, failure = time.monotonic(), None
     try:

@@ -98,14 +98,10 @@ class Renderer:
 
     def corpus_pages(self) -> None:
         """Write a page for each article, and the lists of articles, outlets and what was set aside."""
-        facts = self.corpus.articles.set_index("doc_id")
-        for doc_id, text in articles.rendered(self.corpus):
+        for article, text in articles.rendered(self.corpus):
+            title = articles.title(article.headline, article.body)
             self._page(
-                f"articles/{self.files[doc_id]}",
-                "article.html",
-                article=facts.loc[doc_id],
-                title=articles.title(facts.at[doc_id, "headline"], facts.at[doc_id, "body"]),
-                text=text,
+                f"articles/{self.files[article.doc_id]}", "article.html", article=article, title=title, text=text
             )
         pages = articles.lists(self.corpus, self.files)
         names = ["articles.html", *(f"articles-{number}.html" for number in range(2, len(pages) + 1))]

@@ -4,8 +4,21 @@ Each verb shows itself in the notebook and adds one JSON item, under our own MIM
 output. Under a bare run nothing is written to disk; the press collects the items afterwards.
 """
 
-from broadsheet.report.shown import estimate
+from broadsheet.report.shown import estimate, quantity
 from broadsheet.report.verbs import MIME, SIDE_FILE, Count, count, counts, figure, table, takeaway, value
 from broadsheet.schema import when
 
-__all__ = ["MIME", "SIDE_FILE", "Count", "count", "counts", "estimate", "figure", "table", "takeaway", "value", "when"]
+__all__ = [
+    "MIME",
+    "SIDE_FILE",
+    "Count",
+    "count",
+    "counts",
+    "estimate",
+    "figure",
+    "quantity",
+    "table",
+    "takeaway",
+    "value",
+    "when",
+]

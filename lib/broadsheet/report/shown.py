@@ -47,6 +47,9 @@ def html(table: dict[str, Any], count_link: Link | None = None, passage_link: Li
         for n in names
         if n in {"doc_id", "start", "end"} or n.removesuffix("_low").removesuffix("_high") in set(names) - {n}
     }
+    hidden |= {
+        name for name, cells in zip(names, zip(*table["rows"], strict=True), strict=False) if not any(map(_says, cells))
+    }
     columns = [column for column in table["columns"] if column["name"] not in hidden]
     head = "".join(
         f'<th scope="col"{_class(c)} title="{escape(c["meaning"])}">{escape(c["label"])}</th>' for c in columns
@@ -69,6 +72,8 @@ def number(cell: Any, form: str) -> str:
         return "–"
     if form == "when":
         return schema.when(cell)
+    if isinstance(cell, bool):
+        return "yes" if cell else ""
     return format(cell, form).replace("-", "−") if form else str(cell)
 
 
@@ -82,6 +87,15 @@ def estimate(row: Any, form: str) -> str:
     return said if pd.isna(row.low) else f"{said} ({number(row.low, form)} to {number(row.high, form)})"
 
 
+def quantity(n: int, what: str) -> str:
+    """Return a number of things in words.
+
+    >>> quantity(1, "article"), quantity(1200, "article")
+    ('1 article', '1,200 articles')
+    """
+    return f"{n:,} {what}{'' if n == 1 else 's'}"
+
+
 def _cell(column: dict[str, Any], row: dict[str, Any], count_link: Link | None, href: str) -> str:
     cell, name, form = row[column["name"]], column["name"], column["form"]
     if isinstance(cell, dict):
@@ -93,9 +107,15 @@ def _cell(column: dict[str, Any], row: dict[str, Any], count_link: Link | None, 
     if low is not None and high is not None:
         text += f' <span class="interval">({number(low, form)} to {number(high, form)})</span>'
     if href and name == "text":
-        text = f'<a href="{escape(href)}">{text}</a>'
+        text = f'<a class="passage" href="{escape(href)}"><bdi>{text}</bdi></a>'
     return f"<td{_class(column)}>{text}</td>"
 
 
+def _says(cell: Any) -> bool:
+    """Say whether a cell shows anything; a column in which none does is not shown."""
+    return cell not in (None, "") and cell is not False
+
+
 def _class(column: dict[str, Any]) -> str:
-    return ' class="number"' if column["form"] and column["form"] != "when" else ""
+    kind = {"": "", "when": "when"}.get(column["form"], "number")
+    return f' class="{kind}"' if kind else ""

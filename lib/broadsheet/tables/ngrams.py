@@ -1,4 +1,4 @@
-"""Runs of words within a sentence."""
+"""Runs of neighbouring words."""
 
 import numpy as np
 import pandas as pd
@@ -8,7 +8,7 @@ from broadsheet.tokens import Tokens
 
 
 def ngrams(tokens: Tokens, n: int, skip: frozenset[str] = frozenset()) -> pd.DataFrame:
-    """Return every run of `n` words within one sentence, as a table of the tokens' own shape.
+    """Return every run of `n` words of one sentence that only white space parts, as a table of the tokens' own shape.
 
     skip : no run begins or ends with one of these terms.
 
@@ -18,6 +18,7 @@ def ngrams(tokens: Tokens, n: int, skip: frozenset[str] = frozenset()) -> pd.Dat
     length = max(len(tokens) - n + 1, 0)
     first, last = np.arange(length), np.arange(length) + n - 1
     within = (tokens.document[first] == tokens.document[last]) & (tokens.sentence[first] == tokens.sentence[last])
+    within &= np.all([tokens.follows[first + i] for i in range(1, n)], axis=0)
     wanted = ~tokens.vocabulary.isin(list(skip))[tokens.term]
     first = first[within & wanted[first] & wanted[last]]
     number, runs = _number(np.column_stack([tokens.term[first + i] for i in range(n)]), len(tokens.vocabulary))

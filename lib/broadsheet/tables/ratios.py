@@ -62,4 +62,4 @@ def _complete(group: pd.Series) -> pd.Index:
     """Return the groups in order; periods run from the first to the last without a hole."""
     if isinstance(group.dtype, pd.PeriodDtype) and len(group):
         return pd.period_range(group.min(), group.max(), name=group.name)
-    return pd.Index(sorted(group.unique()), name=group.name)
+    return pd.Index(sorted(group.unique()), dtype=group.dtype, name=group.name)

@@ -17,17 +17,16 @@ _DAY = r"(?P<{0}>[0-3]?\d)(?:st|nd|rd|th)?\b"
 _YEAR = r"(?P<{0}>[12]\d{{3}})\b(?![,.]?\d)"
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
 
-_DATE = re.compile(
-    "|".join(
-        rf"(?<![\w.,-])(?:{form})"
-        for form in (
-            _WEEKDAY + _DAY.format("d1") + r"\s+(?:of\s+)?" + _MONTH.format("m1") + r",?\s+" + _YEAR.format("y1"),
-            _WEEKDAY + _MONTH.format("m2") + r"\s+" + _DAY.format("d2") + r",?\s+" + _YEAR.format("y2"),
-            _MONTH.format("m3") + r",?\s+(?:of\s+)?" + _YEAR.format("y3"),
-            r"(?P<y4>[12]\d{3})-(?P<m4>\d\d)-(?P<d4>\d\d)\b(?!-)",
-        )
-    )
+_FORMS = (
+    _WEEKDAY + _DAY.format("d1") + r"\s+(?:of\s+)?" + _MONTH.format("m1") + r",?\s+" + _YEAR.format("y1"),
+    _WEEKDAY + _MONTH.format("m2") + r"\s+" + _DAY.format("d2") + r",?\s+" + _YEAR.format("y2"),
+    _MONTH.format("m3") + r",?\s+(?:of\s+)?" + _YEAR.format("y3"),
+    r"(?P<y4>[12]\d{3})-(?P<m4>\d\d)-(?P<d4>\d\d)\b(?!-)",
 )
+# Only a digit or the first letter of a month or weekday is worth a closer look.
+_DATE = re.compile(r"\b(?=[\dJFMASONDTW])(?<![.,-])(?:" + "|".join(_FORMS) + ")")
+
+COLUMNS = ["start", "end", "text", "type", "value"]
 
 
 def tag(text: str, published: datetime.date | pd.Timestamp | None = None) -> pd.DataFrame:
@@ -40,12 +39,16 @@ def tag(text: str, published: datetime.date | pd.Timestamp | None = None) -> pd.
     (`2024-08-18`, or `2024-08` for a month). A day that the calendar lacks is left alone.
     Source of the value's form: TIMEX3, Pustejovsky et al. (2003), TimeML.
     """
-    rows = [
+    return pd.DataFrame(expressions(text, published), columns=COLUMNS)
+
+
+def expressions(text: str, published: datetime.date | pd.Timestamp | None = None) -> list[tuple]:
+    """Return the rows of `tag` as tuples: for many texts, where a table for each would cost more than the reading."""
+    return [
         (match.start(), match.end(), match.group(), "DATE", value)
         for match in _DATE.finditer(text)
         if (value := _value({name[0]: part for name, part in match.groupdict().items() if part}))
     ]
-    return pd.DataFrame(rows, columns=["start", "end", "text", "type", "value"])
 
 
 def _value(part: dict[str, str]) -> str:

@@ -8,11 +8,14 @@ import sentencex
 
 
 def _combining_marks() -> str:
-    """Return the marks that belong to the letter before them, as the inside of a character class."""
-    return "".join(re.escape(chr(i)) for i in range(0x20000) if unicodedata.category(chr(i)) in {"Mn", "Mc"})
+    """Return the marks that belong to the letter before them, as ranges for a character class."""
+    marks = [i for i in range(0x20000) if unicodedata.category(chr(i)) in {"Mn", "Mc"}]
+    first = [i for i, before in zip(marks, [-1, *marks], strict=False) if i != before + 1]
+    last = [i for i, after in zip(marks, [*marks[1:], -1], strict=True) if i != after - 1]
+    return "".join(f"{chr(i)}-{chr(j)}" for i, j in zip(first, last, strict=True))
 
 
-_LETTERS = rf"[\w{_combining_marks()}]+"
+_LETTERS = rf"\w+(?:[{_combining_marks()}]+\w*)*"
 
 WORD = re.compile(
     rf"""
@@ -24,6 +27,9 @@ WORD = re.compile(
 )
 
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
+
+# What stands open before the end of a sentence opens the next: sentencex leaves the mark behind.
+_OPENING = re.compile(r"(?:(?<=\s)[“‘(\[]+)?\s*\Z")
 
 STOPWORDS = frozenset(
     word
@@ -64,10 +70,12 @@ def sentences(text: str) -> list[tuple[int, int, int]]:
     """
     spans = []
     for number, paragraph in enumerate(_PARAGRAPH.finditer(text)):
-        for sentence in sentencex.get_sentence_boundaries("en", paragraph.group()):
-            start = paragraph.start() + sentence["start_index"]
-            printed = sentence["text"].strip()
-            start += sentence["text"].find(printed)
-            if printed:
-                spans.append((start, start + len(printed), number))
+        start, parted = paragraph.start(), sentencex.get_sentence_boundaries("en", paragraph.group())
+        within = [(start + part["start_index"], start + part["end_index"]) for part in parted[:-1]]
+        ends = [_OPENING.search(text, *edges).start() for edges in within] + [paragraph.end()]
+        for first, last in zip([start, *ends], ends, strict=False):
+            sentence = text[first:last]
+            if stripped := sentence.strip():
+                begin = first + sentence.index(stripped)
+                spans.append((begin, begin + len(stripped), number))
     return spans

@@ -1,6 +1,6 @@
 """Many articles as one table of integers: which word stands where."""
 
-from array import array
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 
 from broadsheet.tokens.rules import WORD, fold
+
+_PARTS = re.compile(f"({WORD.pattern})", WORD.flags)
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,6 +21,7 @@ class Tokens:
     document : index into `doc_ids`
     sentence : number of the sentence in its document, from 0
     start, end : offsets into the document's body
+    follows : whether nothing but white space stands between it and the word before
     """
 
     doc_ids: pd.Index
@@ -28,6 +31,7 @@ class Tokens:
     sentence: np.ndarray
     start: np.ndarray
     end: np.ndarray
+    follows: np.ndarray
 
     def __len__(self) -> int:
         return len(self.term)
@@ -50,27 +54,28 @@ def tokenize(doc_ids: Sequence[str], bodies: Sequence[str], sentences: pd.DataFr
 
     sentences : as the corpus holds them: one row per sentence, in reading order.
     """
-    printed: dict[str, int] = defaultdict()
-    printed.default_factory = printed.__len__
-    word, start, end, per_body = array("i"), array("i"), array("i"), []
+    number: dict[str, int] = defaultdict()
+    number.default_factory = number.__len__
+    word, start, end, follows = [], [], [], []
     for body in bodies:
-        before = len(word)
-        for match in WORD.finditer(body):
-            word.append(printed[match.group()])
-            start.append(match.start())
-            end.append(match.end())
-        per_body.append(len(word) - before)
-    document = np.repeat(np.arange(len(per_body), dtype=np.int32), per_body)
-    term_of_word, vocabulary = pd.factorize(np.array([fold(w) for w in printed], dtype=object))
-    starts = np.asarray(start, dtype=np.int32)
+        parts = _PARTS.split(body)  # gap, word, gap, word, ..., gap
+        edges = np.fromiter(map(len, parts), dtype=np.int32, count=len(parts)).cumsum(dtype=np.int32)
+        word.append(np.fromiter(map(number.__getitem__, parts[1::2]), dtype=np.int32, count=len(parts) // 2))
+        start.append(edges[:-1:2])
+        end.append(edges[1::2])
+        follows.append(np.fromiter(map(str.isspace, parts[:-1:2]), dtype=bool, count=len(parts) // 2))
+    document = np.repeat(np.arange(len(word), dtype=np.int32), list(map(len, word)))
+    term_of_word, vocabulary = pd.factorize(np.array([fold(printed) for printed in number], dtype=object))
+    starts = np.concatenate(start)
     return Tokens(
         doc_ids=pd.Index(doc_ids, dtype="str"),
         vocabulary=pd.Index(vocabulary, dtype="str"),
-        term=term_of_word.astype(np.int32)[np.asarray(word, dtype=np.int32)],
+        term=term_of_word.astype(np.int32)[np.concatenate(word)],
         document=document,
         sentence=_sentence_of(document, starts, doc_ids, sentences),
         start=starts,
-        end=np.asarray(end, dtype=np.int32),
+        end=np.concatenate(end),
+        follows=np.concatenate(follows),
     )
 
 

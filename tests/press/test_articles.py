@@ -1,0 +1,129 @@
+"""Articles as pages: file names that any disk bears, text that stays text, sentences with addresses."""
+
+import html
+import json
+import re
+
+import pandas as pd
+import pytest
+
+from broadsheet.corpus import load
+from broadsheet.press import articles
+
+
+def named(*doc_ids: str) -> list[str]:
+    made = articles.file_names(pd.Series(doc_ids, dtype="str"))
+    assert list(made) == list(doc_ids)
+    return list(made.values())
+
+
+@pytest.fixture
+def printed(tmp_path):
+    """Return a function: bodies in, each body's HTML out."""
+
+    def made(*bodies: str) -> list[str]:
+        file = tmp_path / "a.jsonl"
+        file.write_text("\n".join(json.dumps({"id": str(n), "text": body}) for n, body in enumerate(bodies)))
+        return [str(text) for _, text in articles.rendered(load(file))]
+
+    return made
+
+
+@pytest.mark.parametrize("doc_id", ["gate-7", "2020_03.b", "A" * 80, "-2", "0"])
+def test_a_safe_id_is_its_file_name(doc_id):
+    assert named(doc_id) == [f"{doc_id}.html"]
+
+
+@pytest.mark.parametrize(
+    "doc_id", ["a/b", "..", ".hidden", "a b", "", "é", "A" * 81, "a\n", "C:x", "x?y#z", "%2e", "<b>", "gate٣"]
+)
+def test_any_other_id_becomes_a_safe_name_of_its_own(doc_id):
+    (name,) = named(doc_id)
+    assert re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,79}\.html", name, re.ASCII)
+    assert name != named(doc_id + "x")[0]
+
+
+def test_names_are_unique_ignoring_case():
+    names = named("Gate", "gate", "GATE", "weir", "a/b", "A/b")
+    assert len({name.lower() for name in names}) == 6
+    assert names[3] == "weir.html"
+
+
+def test_a_name_does_not_depend_on_what_stands_beside_it():
+    assert named("gate/7", "weir") == named("gate/7", "eels")[:1] + ["weir.html"]
+
+
+HOSTILE = [
+    '<script>document.title="pwned"</script>',
+    "<img src=x onerror=alert(1)>",
+    "</p></article><style>*{display:none}</style>",
+    "&lt;b&gt; &amp; &#60;i>",
+    "\u202eright to left\u202c \u2067and back\u2069",
+    "x" * 300_000,
+    "<a href='javascript:x()'>1 March 2020</a>",
+]
+
+
+@pytest.mark.parametrize("body", HOSTILE, ids=lambda body: body[:12])
+def test_markup_marks_and_long_lines_stay_the_text_that_was_printed(printed, elements, body):
+    (text,) = printed(body)
+    assert {tag for tag, _ in elements(text)} <= {"p", "span", "mark"}
+    assert html.unescape(re.sub(r"<[^>]*>", "", text)) == body
+
+
+def test_each_paragraph_finds_its_own_direction(printed, elements):
+    (text,) = printed("The weir.\n\nשלום.")
+    assert [given.get("dir") for tag, given in elements(text) if tag == "p"] == ["auto", "auto"]
+
+
+def test_each_sentence_has_an_address_in_order(printed):
+    (text,) = printed("The gate stuck. The keeper came.\n\nBoats moved on.")
+    assert re.findall(r'id="(s\d+)">([^<]+)<', text) == [
+        ("s0", "The gate stuck."),
+        ("s1", "The keeper came."),
+        ("s2", "Boats moved on."),
+    ]
+    assert text.count("<p ") == 2
+
+
+def test_dates_are_marked_where_they_stand(printed):
+    first, second = printed("It stuck on 1 March 2020 & on 2 March 2020.", "It did not.")
+    assert re.findall(r"<mark[^>]*>([^<]+)</mark>", first) == ["1 March 2020", "2 March 2020"]
+    assert "<mark" not in second
+
+
+def test_an_article_without_a_headline_is_called_by_how_it_begins():
+    assert articles.title("Gate stuck", "It did.") == "Gate stuck"
+    assert articles.title("", "It did.") == "It did."
+    called = articles.title("", "The keeper of the lock " * 9)
+    assert len(called) < 100
+    assert called.removesuffix(" …").split()[-1] in {"The", "keeper", "of", "the", "lock"}
+
+
+def test_the_list_is_newest_first_with_the_undated_last(tmp_path):
+    for name, text in {"a": "date 2020-03-02\nOld.", "b": "Undated.", "c": "date 2020-03-09\nNew."}.items():
+        (tmp_path / f"{name}.txt").write_text(text)
+    corpus = load(tmp_path)
+    (rows,) = articles.lists(corpus, articles.file_names(corpus.articles["doc_id"]))
+    assert [row["title"] for row in rows] == ["New.", "Old.", "Undated."]
+    assert rows[2]["published"] == "undated"
+
+
+def test_a_long_list_is_parted_and_loses_none(tmp_path):
+    file = tmp_path / "a.jsonl"
+    file.write_text("\n".join(json.dumps({"text": f"Gauge {n}."}) for n in range(articles.PER_LIST + 1)))
+    corpus = load(file)
+    pages = articles.lists(corpus, articles.file_names(corpus.articles["doc_id"]))
+    assert [len(rows) for rows in pages] == [articles.PER_LIST, 1]
+    assert len({row["file"] for rows in pages for row in rows}) == articles.PER_LIST + 1
+
+
+def test_outlets_are_counted_and_the_unnamed_are_said(tmp_path):
+    rows = [("Bell", "2020-03-02"), ("Bell", "2020-03-09"), ("", "")]
+    (tmp_path / "a.jsonl").write_text(
+        "\n".join(json.dumps({"outlet": o, "date": d, "text": f"{o} {d} rain."}) for o, d in rows)
+    )
+    assert [tuple(row.values()) for row in articles.outlets(load(tmp_path))] == [
+        ("Bell", 2, "2 Mar 2020", "9 Mar 2020"),
+        ("not named", 1, "undated", "undated"),
+    ]

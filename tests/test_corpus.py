@@ -1,0 +1,267 @@
+"""The corpus: where it is looked for, what is selected, and what odd corpora become."""
+
+import datetime
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import broadsheet
+from broadsheet import corpus as corpora
+from broadsheet import schema, tables
+from broadsheet.errors import CorpusError
+
+ONE = {"a.txt": "date 2021-05-23\nThe mill burned."}
+UNDATED = {"a.txt": "The mill burned.", "b.txt": "The mill burned. It was old."}
+ONE_DAY = {f"{n}.txt": f"date 2021-05-23\nThe mill burned on 22 May 2021, said witness {n}." for n in range(4)}
+WORDLESS = {"a.txt": "date 2021-05-23\n* * *", "b.txt": "!"}
+ODD = pytest.mark.parametrize("files", [ONE, UNDATED, ONE_DAY, WORDLESS], ids=["one", "undated", "one day", "wordless"])
+
+
+@pytest.fixture
+def corpus(golden):
+    return broadsheet.load(golden)
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch):
+    """Return a project's folder with a reports.toml, in whose subfolder `notebooks` we work."""
+    folder = tmp_path.resolve()
+    (folder / "notebooks").mkdir()
+    (folder / "reports.toml").write_text("")
+    monkeypatch.chdir(folder / "notebooks")
+    return folder
+
+
+def laid(folder):
+    folder.mkdir(parents=True)
+    (folder / "a.txt").write_text("The mill burned.")
+    return folder
+
+
+def test_a_corpus_is_looked_for_in_the_working_folder_then_the_projects_root_then_its_data(desk):
+    for place in (desk / "data" / "mill", desk / "mill", desk / "notebooks" / "mill"):
+        laid(place)
+        assert corpora.find("mill") == place
+
+
+def test_the_nearest_project_upwards_counts(desk, monkeypatch):
+    (desk / "notebooks" / "deep").mkdir()
+    monkeypatch.chdir(desk / "notebooks" / "deep")
+    outer = laid(desk / "data" / "mill")
+    assert corpora.find("mill") == outer
+    (desk / "notebooks" / "reports.toml").write_text("")
+    with pytest.raises(CorpusError):
+        corpora.find("mill")
+    assert corpora.find("../../data/mill") == outer
+
+
+def test_without_a_project_the_working_folder_and_its_data_are_looked_in(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    place = laid(tmp_path / "data" / "mill")
+    assert corpora.find("mill") == place.resolve()
+    assert corpora.find(place) == place.resolve()
+    assert corpora.find(place / "a.txt") == place.resolve() / "a.txt"
+
+
+@pytest.mark.parametrize("path", ["nowhere", ""])
+def test_a_corpus_that_is_not_there_is_refused_with_every_place_looked_in(desk, path):
+    with pytest.raises(CorpusError) as refused:
+        broadsheet.load(path)
+    for place in (desk / "notebooks" / path, desk / path, desk / "data" / path):
+        assert str(place) in str(refused.value)
+    assert "Give a folder or file" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [({}, "date YYYY-MM-DD"), ({"a.jpg": "x", "b.txt": "", "c.txt": ""}, r"\(2 empty, 1 unknown format\).*broadsheet check")],
+)
+def test_a_folder_without_an_article_says_what_it_holds_and_what_to_do(tmp_path, files, said):
+    for name, content in files.items():
+        (tmp_path / name).write_text(content)
+    with pytest.raises(CorpusError, match=said):
+        broadsheet.load(tmp_path)
+    assert corpora.audit(tmp_path)["kept"].sum() == 0
+    assert len(corpora.audit(tmp_path)) == len(files)
+
+
+def test_the_golden_corpus_at_a_glance(corpus):
+    """Twelve articles; the storm warning is one text in two outlets; the notice has no date, the withdrawn has no body."""
+    assert corpus.glance() == {
+        "articles": 12,
+        "distinct texts": 11,
+        "words": 512,
+        "period": "5 Feb 2019 – 19 Mar 2019",
+        "outlets": 3,
+        "set aside": 1,
+        "without a date": 1,
+    }
+    assert corpus.title == "The lamp at Marrow Head"
+    assert corpus.audit.loc[~corpus.audit["kept"], ["source", "reason"]].to_numpy().tolist() == [
+        ["Coast Wire/withdrawn.txt", "no body"]
+    ]
+    assert corpus.articles.set_index("headline").loc["Two men and a spare bulb", ["byline", "section"]].tolist() == [
+        "Ilse Marn",
+        "Coast",
+    ]
+
+
+def test_an_undated_unnamed_corpus_says_so_at_a_glance(news):
+    glance = news(UNDATED).glance()
+    assert (glance["period"], glance["outlets"], glance["without a date"]) == ("undated", "not named", 2)
+    assert "without a date" not in news(ONE).select(since="2021-01-01").glance()
+
+
+@pytest.mark.parametrize(
+    ("asked", "sources"),
+    [
+        ({"since": "2019-03-05"}, {"the-keeper", "letters", "lit-again"}),
+        ({"until": "2019-02-06"}, {"dark-night", "lamp-fails"}),
+        ({"since": "2019-02-12", "until": "2019-03-01", "outlet": "Pellow Courier"}, {"spare-bulb", "storm-warning", "correction"}),
+        ({"query": "petrel"}, {"lamp-fails", "correction"}),
+        ({"query": "HARBOUR lamp", "since": "2019-03-01"}, {"council-vote", "lit-again"}),
+        ({"query": "It's"}, {"dark-night"}),
+        ({"query": "ferry", "outlet": "Coast Wire"}, {"notice"}),
+    ],
+)  # fmt: skip
+def test_articles_that_fit_every_condition_are_selected(corpus, asked, sources):
+    part = corpus.select(**asked)
+    assert set(part.articles["source"].str.extract(r"/(?:\d{4}-\d\d-\d\d-)?([\w-]+)\.")[0]) == sources
+    assert len(part.articles) == len(part) == len(sources)
+    assert part.articles.index.tolist() == list(range(len(part)))
+
+
+def test_an_undated_article_fits_no_period(corpus):
+    assert corpus.select(since="1700-01-01").articles["published"].notna().sum() == 11
+    assert len(corpus.select(until="2100-01-01")) == 11
+    assert len(corpus.select()) == 12
+
+
+def test_a_selection_counts_its_own_words_and_leaves_the_whole_alone(corpus):
+    part = corpus.select(outlet="Coast Wire")
+    assert (len(corpus.tokens), len(part.tokens)) == (512, 36 + 48 + 23)
+    assert part.audit is corpus.audit
+    assert part.hash != corpus.hash
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"outlet": "pellow couriers"}, "Did you mean Pellow Courier?"),
+        ({"outlet": "Bee"}, "Outlets: Coast Wire, Ostrey Herald, Pellow Courier"),
+        ({"since": "2030-01-01"}, "No article fits since '2030-01-01'; the corpus holds 12 articles, 5 Feb 2019 – 19 Mar 2019"),
+        ({"query": "submarine", "until": "2019-03-01"}, "No article fits until '2019-03-01', query 'submarine'"),
+        ({"query": "?!"}, "No article fits query"),
+    ],
+)
+def test_a_selection_that_nothing_fits_says_what_was_asked_and_what_there_is(corpus, asked, said):
+    with pytest.raises(CorpusError) as refused:
+        corpus.select(**asked)
+    assert said in str(refused.value)
+
+
+def test_a_corpus_without_outlets_says_so_when_one_is_asked_for(news):
+    with pytest.raises(CorpusError, match="No article names its outlet"):
+        news(ONE).select(outlet="Bee")
+
+
+@pytest.mark.parametrize("asked", [{"since": "May"}, {"until": "2021-02-30"}])
+def test_a_day_that_is_none_is_refused_by_name(corpus, asked):
+    with pytest.raises(broadsheet.BroadsheetError, match=next(iter(asked))):
+        corpus.select(**asked)
+
+
+def test_the_hash_changes_with_what_is_said_and_not_with_where_it_lies(news):
+    first = news(ONE).hash
+    assert news({"a.txt": ONE["a.txt"].replace("burned", "drowned")}).hash != first
+    assert news(ONE).hash == first
+    (moved := news(ONE).path / "deep").mkdir()
+    (news(ONE).path / "a.txt").rename(moved / "b.txt")
+    assert broadsheet.load(moved.parent).hash == first
+
+
+def test_passages_are_read_back_in_the_callers_order(corpus):
+    passages = corpus.sentences.sample(frac=1, random_state=1)[["end", "start", "doc_id"]]
+    bodies = corpus.articles.set_index("doc_id")["body"]
+    read = corpus.text(passages)
+    assert read.index.equals(passages.index)
+    assert read.tolist() == [bodies[p.doc_id][p.start : p.end] for p in passages.itertuples()]
+    assert len(corpus.text(passages[:0])) == 0
+
+
+@pytest.mark.parametrize("name", ["ARTICLES", "AUDIT", "SENTENCES", "TIMEX"])
+def test_every_table_has_the_columns_that_the_schema_declares(corpus, name):
+    table = getattr(corpus, name.lower())
+    assert list(table.columns)[: len(getattr(schema, name))] == list(getattr(schema, name))
+    assert "doc_id" in table.columns
+    assert table.index.tolist() == list(range(len(table)))
+
+
+def test_the_tokens_frame_keeps_its_contract(corpus):
+    frame = corpus.tokens.frame()
+    assert list(frame.columns) == ["doc_id", "sentence", "start", "end", "term"]
+    assert frame["doc_id"].drop_duplicates().tolist() == corpus.articles["doc_id"].tolist()
+    for _, rows in frame.groupby("doc_id", observed=True):
+        assert rows["start"].is_monotonic_increasing
+        assert rows["sentence"].is_monotonic_increasing
+    assert len(frame) == len(corpus.tokens)
+
+
+def test_time_expressions_know_what_they_cover(news):
+    told = news({"a.txt": "Shut on 4 May 2019, in February 2024, on 14 October 1066.", "b.txt": "date 2019-05-04\nRain."})
+    rows = told.timex[["begin", "until", "granularity", "anchor"]].itertuples(index=False, name=None)
+    assert [(f"{begin:%Y-%m-%d}", f"{until:%Y-%m-%d}", *rest) for begin, until, *rest in rows] == [
+        ("2019-05-04", "2019-05-04", "day", "text"),
+        ("2024-02-01", "2024-02-29", "month", "text"),
+        ("1066-10-14", "1066-10-14", "day", "text"),
+    ]
+
+
+@ODD
+def test_odd_corpora_give_tables_of_the_same_kinds_as_any_other(news, corpus, files):
+    odd = news(files)
+    for table in (odd.sentences, odd.timex, odd.tokens.frame(), tables.ngrams(odd.tokens, 2), tables.events(odd)):
+        assert table["start"].dtype.kind == table["end"].dtype.kind == "i"
+    assert odd.sentences.dtypes.equals(corpus.sentences.dtypes)
+    texts = ["doc_id", "text", "type", "value", "granularity", "anchor"]
+    assert odd.timex[texts].dtypes.equals(corpus.timex[texts].dtypes)
+    assert pd.api.types.is_datetime64_dtype(odd.timex["begin"])
+    assert odd.tokens.frame()["sentence"].dtype.kind == "i"
+    assert sum(odd.glance()[name] for name in ("articles", "set aside")) == len(files)
+
+
+@ODD
+@pytest.mark.parametrize("by", ["", "day", "week", "month"])
+def test_odd_corpora_go_through_periods_and_ratios(news, files, by):
+    facts = news(files).articles.set_index("doc_id")
+    one, dated = pd.Series(1, index=facts.index), facts["published"].notna()
+    over_time = tables.ratios(one, one, tables.periods(facts["published"], by), facts["story"])
+    assert isinstance(over_time.index.dtype, pd.PeriodDtype)
+    assert over_time["counted"].sum() == dated.sum()
+    assert over_time["value"].eq(1).all()
+    assert over_time["thin"].tolist() == [n < 3 for n in over_time["stories"]]
+    by_outlet = tables.ratios(one, one, facts["outlet"].replace("", None), facts["story"])
+    assert by_outlet.empty  # no outlet is named
+
+
+def test_one_day_of_articles_is_one_event_and_one_period(news):
+    """Four articles of one day name one date: four mentions in four stories."""
+    events = tables.events(news(ONE_DAY))
+    assert events[["mentions", "stories", "outlets"]].to_numpy().tolist() == [[4, 4, 1]]
+    assert len(tables.events(news(ONE))) == 1 * 1
+
+
+@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(since=st.dates(datetime.date(2019, 2, 1), datetime.date(2019, 3, 31)), width=st.integers(0, 40))
+def test_any_period_selects_the_articles_within_it(golden, since, width):
+    corpus, until = broadsheet.load(golden), since + datetime.timedelta(width)
+    days = corpus.articles["published"].dt.date
+    within = corpus.articles[(days >= since) & (days <= until)]
+    if within.empty:
+        with pytest.raises(CorpusError):
+            corpus.select(since=since.isoformat(), until=until.isoformat())
+    else:
+        chosen = corpus.select(since=since.isoformat(), until=until.isoformat())
+        assert chosen.articles["doc_id"].tolist() == within["doc_id"].tolist()
