@@ -1,5 +1,6 @@
 """What every room's tests may use: the golden corpus, golden cases, and corpora typed into the test."""
 
+import itertools
 import pathlib
 from typing import NamedTuple
 
@@ -25,15 +26,17 @@ def golden() -> pathlib.Path:
 
 @pytest.fixture
 def news(tmp_path):
-    """Return a function: files by name in, the loaded corpus out."""
+    """Return a function: files by name in, the corpus loaded from a folder of their own out."""
     from broadsheet import load
 
+    numbers = itertools.count()
+
     def made(files: dict[str, str]):
+        folder = tmp_path / f"news{next(numbers)}"
         for name, content in files.items():
-            path = tmp_path / "news" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(content, encoding="utf-8")
-        return load(tmp_path / "news")
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(content, encoding="utf-8")
+        return load(folder)
 
     return made
 

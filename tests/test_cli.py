@@ -102,12 +102,14 @@ def test_params_prints_defaults_ranges_and_choices(capsys):
     assert main(["params", str(NOTEBOOKS / "one_word.ipynb")]) == 0
     lines = {line.split()[0]: line for line in capsys.readouterr().out.splitlines()}
     assert list(lines) == ["corpus", "since", "until", "outlet", "query", "word", "top_n", "by"]
-    assert lines["word"].split() == "word str 'the' the word that is counted".split()
-    assert lines["top_n"].split() == "top_n int 3 a number in a range [1..200]".split()
+    assert lines["word"].split() == ["word", "str", "'the'", "the", "word", "that", "is", "counted"]
+    assert lines["top_n"].split() == ["top_n", "int", "3", "a", "number", "in", "a", "range", "[1..200]"]
     assert lines["by"].endswith("[day|week|month]")
 
 
-@pytest.mark.parametrize("name", ["no_parameters_cell", "two_parameters_cells", "bad_default", "unknown_type", "absent"])
+@pytest.mark.parametrize(
+    "name", ["no_parameters_cell", "two_parameters_cells", "bad_default", "unknown_type", "absent"]
+)
 def test_params_of_an_unsound_notebook_is_a_wrong_argument(capsys, name):
     assert main(["params", str(NOTEBOOKS / f"{name}.ipynb")]) == 2
     out, err = capsys.readouterr()

@@ -13,9 +13,21 @@ from broadsheet import parameters
 
 PROJECT = pathlib.Path(__file__).resolve().parents[1]
 LIBRARY = PROJECT / "lib" / "broadsheet"
-ROOMS = (
-    "errors schema tokens timex sentiment readers corpus parameters report tables figures press cli".split()
-)
+ROOMS = [
+    "errors",
+    "schema",
+    "tokens",
+    "timex",
+    "sentiment",
+    "readers",
+    "corpus",
+    "parameters",
+    "report",
+    "tables",
+    "figures",
+    "press",
+    "cli",
+]
 ENGINES = {"tokens", "timex", "sentiment"}
 FACE = {"__init__.py", "__main__.py"}  # of the package itself: they lead to the rooms, and no room imports them
 
@@ -39,7 +51,9 @@ def imported(path: pathlib.Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{name(path)}:{node.lineno} imports by dots; name the module whole"
-            yield from ([f"broadsheet.{alias.name}" for alias in node.names] if node.module == "broadsheet" else [node.module])
+            yield from (
+                [f"broadsheet.{alias.name}" for alias in node.names] if node.module == "broadsheet" else [node.module]
+            )
 
 
 def rooms_of(path: pathlib.Path) -> set[str]:
@@ -147,12 +161,6 @@ def test_a_cell_is_short_and_defines_nothing(path):
         assert len(source(cell).splitlines()) <= 12, f"code cell {index}"
         kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.While
         assert not [node for node in ast.walk(ast.parse(source(cell))) if isinstance(node, kinds)], f"code cell {index}"
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=name)
-def test_prose_states_no_measured_number(path):
-    """A heading may not count; numbers in prose are parameters of the method, never results with a thousands comma."""
-    assert [source(cell) for cell in cells(path, "markdown") if re.search(r"\d,\d{3}|\d\.\d\d\d", source(cell))] == []
 
 
 def tracked() -> list[pathlib.Path]:

@@ -1,5 +1,6 @@
 """The corpus: articles loaded from a folder, what was set aside, and the tables read from their bodies."""
 
+import datetime
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from broadsheet import readers, schema, timex, tokens
-from broadsheet.errors import CorpusError, did_you_mean
+from broadsheet.errors import CorpusError, ParameterError, did_you_mean
 
 PROJECT_FILE = "reports.toml"
 _NUMBERS = {"sentence", "start", "end", "paragraph"}  # the other columns read from bodies are texts
@@ -96,7 +97,7 @@ class Corpus:
     @cached_property
     def hash(self) -> str:
         """A short digest of what the articles say and who published it when."""
-        fields = self.articles[["doc_id", "published", "outlet", "headline", "body"]].astype("str")
+        fields = self.articles[["doc_id", "published", "outlet", "headline", "body"]].astype("str").fillna("")
         digest = hashlib.blake2b(digest_size=8)
         for row in fields.itertuples(index=False):
             digest.update("\x1f".join(row).encode() + b"\x1e")
@@ -138,20 +139,19 @@ class Corpus:
         outlet : the outlet's name.
         query : words that the article must hold, all of them, in any order and case.
 
-        Raises CorpusError when no article fits.
+        Raises CorpusError when no article fits, ParameterError when a day is none.
         """
         chosen = self.articles
         if outlet:
-            known = chosen["outlet"].unique().tolist()
+            known = [name for name in chosen["outlet"].unique() if name]
             if outlet not in known:
-                raise CorpusError(
-                    f"No article is from {outlet!r}.{did_you_mean(outlet, known) or ' Outlets: ' + ', '.join(known[:12])}"
-                )
+                there = f"Outlets: {', '.join(known[:12])}." if known else "No article names its outlet."
+                raise CorpusError(f"No article is from {outlet!r}.{did_you_mean(outlet, known) or ' ' + there}")
             chosen = chosen[chosen["outlet"] == outlet]
         if since:
-            chosen = chosen[chosen["published"] >= pd.Timestamp(since)]
+            chosen = chosen[chosen["published"] >= _day("since", since)]
         if until:
-            chosen = chosen[chosen["published"] <= pd.Timestamp(until)]
+            chosen = chosen[chosen["published"] <= _day("until", until)]
         part = self if chosen is self.articles else self._with(chosen)
         part = part._holding(query) if query else part
         if part.articles.empty:
@@ -177,6 +177,13 @@ class Corpus:
         frame = frame.astype({name: "int64" if name in _NUMBERS else "str" for name in columns})
         frame.insert(0, "doc_id", doc_ids.astype("str"))
         return frame
+
+
+def _day(name: str, written: str) -> pd.Timestamp:
+    try:
+        return pd.Timestamp(datetime.date.fromisoformat(written))
+    except ValueError:
+        raise ParameterError(f"{name} must be a day as YYYY-MM-DD, got {written!r}.") from None
 
 
 def _no_article(place: Path, audit: pd.DataFrame) -> str:

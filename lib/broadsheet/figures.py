@@ -16,20 +16,20 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from broadsheet import schema
 
 INK, MUTED, GRID, ACCENT, FAINT = "#1b1b1a", "#63625f", "#dcdad5", "#0072b2", "#9cc3dc"
-WIDTH = 5.6  # inches; a figure is drawn at the width of a phone held upright, and grows from there
+WIDTH = 5.0  # inches; a figure is drawn at the width of a phone held upright, and grows from there
 
 MOST_POINTS = 40  # beyond these, points and bars run together: a line within a band reads better
 
 THEME = {
     "font.family": "sans-serif",
-    "font.size": 9.5,
+    "font.size": 9,
     "text.color": INK,
     "axes.edgecolor": MUTED,
     "axes.labelcolor": MUTED,
     "axes.spines.left": False,
     "axes.spines.right": False,
     "axes.spines.top": False,
-    "axes.titlesize": 9.5,
+    "axes.titlesize": 9,
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",
     "axes.axisbelow": True,
@@ -106,7 +106,7 @@ def over_time(panels: dict[str, pd.DataFrame], unit: str, form: str, zero: bool 
             ax.set_axis_off()
         if zero:
             axes[0].set_ylim(bottom=0)
-        fig.suptitle(unit, x=0.01, ha="left", fontsize=9.5, color=MUTED)
+        fig.suptitle(unit, x=0.01, ha="left", fontsize=9, color=MUTED)
     return fig
 
 

@@ -17,7 +17,9 @@ from broadsheet import cli, corpus, parameters, press, schema
 from broadsheet.errors import ResourceError
 from broadsheet.press.plan import PROJECT
 
-NAMES = sorted(path.stem for path in (PROJECT / "notebooks").glob("*.ipynb") if '"parameters"' in path.read_text("utf-8"))
+NAMES = sorted(
+    path.stem for path in (PROJECT / "notebooks").glob("*.ipynb") if '"parameters"' in path.read_text("utf-8")
+)
 LARGEST = 1_500_000  # bytes of a page
 LOADS = {  # elements that fetch what they name as soon as the page is opened
     "img": ("src", "srcset"),
@@ -86,8 +88,12 @@ def test_every_page_is_a_whole_page(site, pages):
 def test_the_first_things_on_a_report_are_its_question_and_its_answer(site):
     for name in NAMES:
         text = (site / f"{name}.html").read_text("utf-8")
-        title = nbformat.read(PROJECT / "notebooks" / f"{name}.ipynb", 4).cells[0].source.splitlines()[0].removeprefix("# ")
-        assert text.index("<main") < text.index(f"{title}</h1>") < text.index('class="standfirst"') < text.index("<table"), name
+        title = (
+            nbformat.read(PROJECT / "notebooks" / f"{name}.ipynb", 4).cells[0].source.splitlines()[0].removeprefix("# ")
+        )
+        assert (
+            text.index("<main") < text.index(f"{title}</h1>") < text.index('class="standfirst"') < text.index("<table")
+        ), name
 
 
 def test_no_page_asks_anything_of_another_address(site, pages):
@@ -100,7 +106,11 @@ def test_no_page_asks_anything_of_another_address(site, pages):
             assert given.get("http-equiv", "").lower() != "refresh", name
             assert not re.search(r"url\(\s*['\"]?(?!#|data:)", given.get("style", "")), (name, tag)
     for path in [*site.rglob("*.html"), *site.rglob("*.css")]:
-        styles = path.read_text("utf-8") if path.suffix == ".css" else "".join(re.findall(r"<style.*?</style>", path.read_text("utf-8"), re.DOTALL))
+        styles = (
+            path.read_text("utf-8")
+            if path.suffix == ".css"
+            else "".join(re.findall(r"<style.*?</style>", path.read_text("utf-8"), re.DOTALL))
+        )
         assert not re.search(r"@import|url\(\s*['\"]?(?!#|data:)", styles), path
         assert "fetch(" not in path.read_text("utf-8"), path
 
@@ -142,7 +152,9 @@ def test_no_page_is_too_large(site):
 
 def test_every_picture_says_what_it_shows(pages):
     pictures = [
-        (name, given.get("alt") or given.get("aria-label")) for name, found in pages.items() for tag, given in found
+        (name, given.get("alt") or given.get("aria-label"))
+        for name, found in pages.items()
+        for tag, given in found
         if tag == "img" or (tag == "svg" and given.get("role") == "img")
     ]
     assert len(pictures) >= len(NAMES)
@@ -171,7 +183,11 @@ def test_the_set_aside_are_listed_with_their_reason(site):
 def test_the_run_is_recorded_as_promised(record, golden):
     assert {"edition", "started", "finished", "corpus", "reports", "versions", "git_commit"} <= set(record)
     assert record["corpus"] == {
-        "path": str(golden), "hash": corpus.load(golden).hash, "seen": 13, "kept": 12, "set_aside": 1
+        "path": str(golden),
+        "hash": corpus.load(golden).hash,
+        "seen": 13,
+        "kept": 12,
+        "set_aside": 1,
     }
     assert pd.Timestamp(record["started"]) <= pd.Timestamp(record["finished"])
     assert {"python", "broadsheet", "pandas", "papermill"} <= set(record["versions"])
@@ -222,7 +238,11 @@ def test_every_table_has_a_csv_and_every_column_a_meaning(site):
         assert all(row["meaning"].strip() for row in meanings)
         explained = {(row["table"], row["column"]) for row in meanings}
         files = [path for path in folder.glob("*.csv") if path.name != "codebook.csv"]
-        found = {(path.stem, column) for path in files for column in next(csv.reader(path.open(encoding="utf-8", newline="")))}
+        found = {
+            (path.stem, column)
+            for path in files
+            for column in next(csv.reader(path.open(encoding="utf-8", newline="")))
+        }
         assert found == explained, name
         assert files
         assert all(len(pd.read_csv(path)) for path in files)
@@ -231,8 +251,11 @@ def test_every_table_has_a_csv_and_every_column_a_meaning(site):
 def test_every_exported_column_is_explained_in_its_own_words(site):
     """The fallback meaning of an undeclared column says only its name."""
     undeclared = {
-        column for path in site.glob("tables/*/*.csv") if path.name != "codebook.csv"
-        for column in next(csv.reader(path.open(encoding="utf-8", newline=""))) if column not in schema.COLUMNS
+        column
+        for path in site.glob("tables/*/*.csv")
+        if path.name != "codebook.csv"
+        for column in next(csv.reader(path.open(encoding="utf-8", newline="")))
+        if column not in schema.COLUMNS
     }
     assert undeclared == set()
 
@@ -262,13 +285,15 @@ def test_the_page_says_the_value_of_every_parameter(site):
 
 def test_nothing_of_the_work_is_left_behind(site):
     assert {path.name for path in site.parent.iterdir()} == {"reports.toml", "site"}
-    assert [path for path in site.rglob(".*")] == []
+    assert list(site.rglob(".*")) == []
 
 
 @pytest.mark.parametrize(
     "lost",
     [
-        pytest.param("articles", marks=pytest.mark.xfail(strict=True, reason="recount never follows a passage to its article")),
+        pytest.param(
+            "articles", marks=pytest.mark.xfail(strict=True, reason="recount never follows a passage to its article")
+        ),
         "evidence",
     ],
 )
@@ -376,14 +401,20 @@ def test_the_next_edition_replaces_the_last_one_whole(lay_out, tmp_path, element
     assert sorted(path.name for path in (tmp_path / "reports").iterdir()) == ["kept.txt", "site"]
     assert not (tmp_path / "reports/site/gone.html").exists()
     linked = {
-        word: [given["data-n"] for tag, given in elements((tmp_path / f"reports/site/one_word--{word}.html").read_text("utf-8")) if "data-n" in given]
+        word: [
+            given["data-n"]
+            for tag, given in elements((tmp_path / f"reports/site/one_word--{word}.html").read_text("utf-8"))
+            if "data-n" in given
+        ]
         for word in ("the", "script")
     }
     assert linked == {"the": ["5"], "script": []}
     assert press.recount(tmp_path / "reports/site") == 1
 
 
-@pytest.mark.xfail(strict=True, reason="an error that is not Broadsheet's own, raised while a page is made, stops the run")
+@pytest.mark.xfail(
+    strict=True, reason="an error that is not Broadsheet's own, raised while a page is made, stops the run"
+)
 def test_a_page_that_cannot_be_made_stops_no_other_report(lay_out, tmp_path):
     notebooks = ["counts_a_stranger", "prints_and_shows"]
     lay_out(tmp_path, ARTICLES | {"reports.toml": listed(*notebooks)}, *notebooks)
@@ -404,7 +435,9 @@ def test_a_page_that_cannot_be_made_stops_no_other_report(lay_out, tmp_path):
     ],
     ids=["missing corpus", "empty corpus", "blank corpus", "missing --corpus", "file for --out", "file above --out"],
 )
-def test_a_run_that_cannot_begin_says_so_and_touches_nothing(lay_out, tmp_path, monkeypatch, files, arguments, code, said):
+def test_a_run_that_cannot_begin_says_so_and_touches_nothing(
+    lay_out, tmp_path, monkeypatch, files, arguments, code, said
+):
     lay_out(tmp_path, files | {"reports.toml": listed("one_word"), "reports/site/index.html": "old"}, "one_word")
     monkeypatch.chdir(tmp_path)
     before = sorted(tmp_path.rglob("*"))

@@ -1,5 +1,6 @@
 """Passages behind numbers: what counts write is what the press reads, and one key means one set of passages."""
 
+import json
 import re
 
 import pandas as pd
@@ -16,7 +17,8 @@ BODY = "The eels came early. Eels came late.\n\nNo eels at the weir."
 @pytest.fixture
 def corpus(tmp_path):
     (tmp_path / "news").mkdir()
-    (tmp_path / "news" / "a.jsonl").write_text('{"id": "a", "text": "%s"}\n{"id": "b", "outlet": "Bell", "text": "Eels again."}' % BODY.replace("\n", "\\n"))
+    rows = [{"id": "a", "text": BODY}, {"id": "b", "outlet": "Bell", "text": "Eels again."}]
+    (tmp_path / "news" / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
     return load(tmp_path / "news")
 
 
@@ -118,7 +120,18 @@ def test_the_few_come_from_as_many_articles_as_possible():
 
 
 def test_an_anchor_is_safe_and_its_own():
-    keys = ["term:eels", "term:Eels", "term:éels", "term: eels", "../up", "<b>", "term:" + "x" * 99, "term:" + "x" * 98, "", "鰻"]
+    keys = [
+        "term:eels",
+        "term:Eels",
+        "term:éels",
+        "term: eels",
+        "../up",
+        "<b>",
+        "term:" + "x" * 99,
+        "term:" + "x" * 98,
+        "",
+        "鰻",
+    ]
     made = [evidence.anchor(key) for key in keys]
     assert len(set(made)) == len(keys)
     assert all(re.fullmatch(r"[a-z0-9-]{1,80}", anchor) for anchor in made)

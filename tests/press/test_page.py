@@ -46,7 +46,11 @@ def html(notebook) -> str:
 def test_blocks_stand_in_reading_order(notebook):
     figure = ours({"kind": "figure", "name": "f", "caption": "c", "alt": "a"}, **{"image/svg+xml": PICTURE})
     value = ours({"kind": "value", "name": "articles", "value": 12, "text": "12"})
-    made = read(notebook("# Which word?\n\nWho asks.", [value, takeaway("One."), figure], "## Then", [takeaway("Two."), ours(TABLE)]))
+    made = read(
+        notebook(
+            "# Which word?\n\nWho asks.", [value, takeaway("One."), figure], "## Then", [takeaway("Two."), ours(TABLE)]
+        )
+    )
     assert made.title == "Which word?"
     assert [block["kind"] for block in made.blocks] == ["prose", "code", "figure", "prose", "code", "takeaway", "table"]
     assert [item["value"] for item in made.values] == [12]
@@ -102,9 +106,7 @@ def test_a_name_from_the_corpus_brings_nothing_from_elsewhere(notebook, elements
 
 
 def test_what_is_printed_is_shown_and_what_is_warned_is_not(notebook):
-    printed, warned = (
-        new_output("stream", name=name, text=f"<i>{name}</i>\n") for name in ("stdout", "stderr")
-    )
+    printed, warned = (new_output("stream", name=name, text=f"<i>{name}</i>\n") for name in ("stdout", "stderr"))
     assert html(notebook([printed, warned])).count("<pre>&lt;i&gt;stdout&lt;/i&gt;") == 1
     assert "stderr" not in html(notebook([printed, warned]))
 

@@ -15,7 +15,9 @@ ONE = 'corpus = "corpus"\n[[report]]\nnotebook = "one_word"\n'
 def rows(counts: dict[str, int]) -> str:
     """Return a JSON-lines file with so many articles of each outlet."""
     numbered = [(outlet, number) for outlet, n in counts.items() for number in range(n)]
-    return "\n".join(json.dumps({"outlet": outlet, "text": f"Gauge {number} of {outlet}."}) for outlet, number in numbered)
+    return "\n".join(
+        json.dumps({"outlet": outlet, "text": f"Gauge {number} of {outlet}."}) for outlet, number in numbered
+    )
 
 
 @pytest.mark.parametrize(
@@ -75,7 +77,9 @@ def test_a_value_of_the_wrong_kind_is_a_mistake_and_not_a_crash(planned, toml):
 
 
 def test_a_matrix_makes_a_page_for_each_combination(planned):
-    plan = planned(ONE + 'title = "Uses"\nparameters = {by = "day"}\nmatrix = {word = ["Lock Gate", "eels"], top_n = [2, 5]}')
+    plan = planned(
+        ONE + 'title = "Uses"\nparameters = {by = "day"}\nmatrix = {word = ["Lock Gate", "eels"], top_n = [2, 5]}'
+    )
     assert [(report.name, report.parameters) for report in plan.reports] == [
         ("one_word--lock-gate--2", {"by": "day", "word": "Lock Gate", "top_n": 2}),
         ("one_word--lock-gate--5", {"by": "day", "word": "Lock Gate", "top_n": 5}),
@@ -96,7 +100,9 @@ def test_star_takes_at_most_twelve_values_with_ten_articles(planned):
 def test_star_takes_the_four_most_frequent_of_a_small_corpus(planned):
     few = {"Bell": 3, "Horn": 5, "Drum": 1, "Pipe": 4, "Reed": 2, "": 9}
     plan = planned(ONE + 'matrix = {outlet = "*"}', {"corpus/a.jsonl": rows(few)})
-    assert [report.name for report in plan.reports] == [f"one_word--{name}" for name in ("horn", "pipe", "bell", "reed")]
+    assert [report.name for report in plan.reports] == [
+        f"one_word--{name}" for name in ("horn", "pipe", "bell", "reed")
+    ]
     assert plan.reports[0].left_out.startswith("1 ")
 
 
@@ -118,12 +124,15 @@ def test_star_without_any_value_is_said(planned):
 
 @pytest.mark.xfail(strict=True, reason="two values with one slug stop the whole run")
 def test_outlets_in_any_script_get_pages_of_their_own(planned):
-    plan = planned(ONE + 'matrix = {outlet = "*"}', {"corpus/a.jsonl": rows({"Вестник": 1, "Колокол": 2, "bell": 3, "Bell": 4})})
+    plan = planned(
+        ONE + 'matrix = {outlet = "*"}', {"corpus/a.jsonl": rows({"Вестник": 1, "Колокол": 2, "bell": 3, "Bell": 4})}
+    )
     assert len({report.name.lower() for report in plan.reports}) == 4
 
 
 @pytest.mark.parametrize(
-    ("value", "name"), [("The Orrin Bell", "the-orrin-bell"), ("Çédille & Co.", "cedille-co"), ("../x", "x"), ("5", "5")]
+    ("value", "name"),
+    [("The Orrin Bell", "the-orrin-bell"), ("Çédille & Co.", "cedille-co"), ("../x", "x"), ("5", "5")],
 )
 def test_a_slug_is_plain_letters_and_digits(value, name):
     assert slug(value) == name

@@ -8,15 +8,23 @@ import pytest
 from broadsheet import press
 from broadsheet.press.plan import PROJECT
 
-NAMES = sorted(path.stem for path in (PROJECT / "notebooks").glob("*.ipynb") if '"parameters"' in path.read_text("utf-8"))
+NAMES = sorted(
+    path.stem for path in (PROJECT / "notebooks").glob("*.ipynb") if '"parameters"' in path.read_text("utf-8")
+)
 
 CORPORA = {
     "one undated article of one word": [{"text": "Rain."}],
     "undated, no outlet": [
-        {"text": f"The weir at Orrin holds {n} herons. The keeper of the weir is glad, the eels are not."} for n in range(5)
+        {"text": f"The weir at Orrin holds {n} herons. The keeper of the weir is glad, the eels are not."}
+        for n in range(5)
     ],
     "all on one day, one outlet": [
-        {"date": "2020-03-02", "outlet": "Bell & <Co>", "title": f"Gate {n}", "text": f"The lock gate stuck on 1 March 2020. It hurt {n} eels."}
+        {
+            "date": "2020-03-02",
+            "outlet": "Bell & <Co>",
+            "title": f"Gate {n}",
+            "text": f"The lock gate stuck on 1 March 2020. It hurt {n} eels.",
+        }
         for n in range(4)
     ],
 }
@@ -45,7 +53,9 @@ def test_every_page_has_an_answer_without_holes(thin):
         standfirst = re.search(r'class="standfirst">(.*?)</p>', text, re.DOTALL)
         assert standfirst, name
         assert len(standfirst[1]) > 20, name
-        assert not re.search(r"\b(nan|NaN|NaT|None|inf)\b", re.sub(r"<style.*?</style>|<pre.*?</pre>|<[^>]+>", "", text, flags=re.DOTALL)), name
+        assert not re.search(
+            r"\b(nan|NaN|NaT|None|inf)\b", re.sub(r"<style.*?</style>|<pre.*?</pre>|<[^>]+>", "", text, flags=re.DOTALL)
+        ), name
 
 
 def test_the_numbers_recount(thin):

@@ -82,16 +82,29 @@ class Lines:
         for doc_id, start, end in passages[list(schema.SPANS)].itertuples(index=False):
             article = self._articles[doc_id]
             node = article.body[start:end]
-            left, right = article.body[max(start - CONTEXT, 0) : start], article.body[end : end + CONTEXT]
             yield Line(
                 doc_id,
                 self.sentence(doc_id, start),
-                ("…" if start > CONTEXT else "") + left.split("\n\n")[-1],
+                _before(article.body, start),
                 node if len(node) <= LONGEST else node[:LONGEST] + "…",
-                right.split("\n\n")[0] + ("…" if end + CONTEXT < len(article.body) else ""),
+                _after(article.body, end),
                 article.outlet,
                 article.published,
             )
+
+
+def _before(body: str, start: int) -> str:
+    """Return the end of what stands before `start` in its paragraph, from a whole word on."""
+    left = body[max(start - CONTEXT, 0) : start]
+    inside = left.rpartition("\n\n")[2]
+    return inside if inside != left or start <= CONTEXT else "… " + inside.partition(" ")[2]
+
+
+def _after(body: str, end: int) -> str:
+    """Return the beginning of what stands after `end` in its paragraph, to a whole word."""
+    right = body[end : end + CONTEXT]
+    inside = right.partition("\n\n")[0]
+    return inside if inside != right or end + CONTEXT >= len(body) else inside.rpartition(" ")[0] + " …"
 
 
 def first_few(passages: pd.DataFrame) -> pd.DataFrame:
