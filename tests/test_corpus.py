@@ -76,7 +76,10 @@ def test_a_corpus_that_is_not_there_is_refused_with_every_place_looked_in(desk, 
 
 @pytest.mark.parametrize(
     ("files", "said"),
-    [({}, "date YYYY-MM-DD"), ({"a.jpg": "x", "b.txt": "", "c.txt": ""}, r"\(2 empty, 1 unknown format\).*broadsheet check")],
+    [
+        ({}, "date YYYY-MM-DD"),
+        ({"a.jpg": "x", "b.txt": "", "c.txt": ""}, r"\(2 empty, 1 unknown format\).*broadsheet check"),
+    ],
 )
 def test_a_folder_without_an_article_says_what_it_holds_and_what_to_do(tmp_path, files, said):
     for name, content in files.items():
@@ -151,7 +154,10 @@ def test_a_selection_counts_its_own_words_and_leaves_the_whole_alone(corpus):
     [
         ({"outlet": "pellow couriers"}, "Did you mean Pellow Courier?"),
         ({"outlet": "Bee"}, "Outlets: Coast Wire, Ostrey Herald, Pellow Courier"),
-        ({"since": "2030-01-01"}, "No article fits since '2030-01-01'; the corpus holds 12 articles, 5 Feb 2019 – 19 Mar 2019"),
+        (
+            {"since": "2030-01-01"},
+            "No article fits since '2030-01-01'; the corpus holds 12 articles, 5 Feb 2019 – 19 Mar 2019",
+        ),
         ({"query": "submarine", "until": "2019-03-01"}, "No article fits until '2019-03-01', query 'submarine'"),
         ({"query": "?!"}, "No article fits query"),
     ],
@@ -211,7 +217,9 @@ def test_the_tokens_frame_keeps_its_contract(corpus):
 
 
 def test_time_expressions_know_what_they_cover(news):
-    told = news({"a.txt": "Shut on 4 May 2019, in February 2024, on 14 October 1066.", "b.txt": "date 2019-05-04\nRain."})
+    told = news(
+        {"a.txt": "Shut on 4 May 2019, in February 2024, on 14 October 1066.", "b.txt": "date 2019-05-04\nRain."}
+    )
     rows = told.timex[["begin", "until", "granularity", "anchor"]].itertuples(index=False, name=None)
     assert [(f"{begin:%Y-%m-%d}", f"{until:%Y-%m-%d}", *rest) for begin, until, *rest in rows] == [
         ("2019-05-04", "2019-05-04", "day", "text"),

@@ -18,6 +18,7 @@ from typing import Any
 from broadsheet.errors import ParameterError, did_you_mean
 
 TYPES = {"str": str, "int": int, "float": float, "bool": bool, "list[str]": list}
+_RANGE = re.compile(r"(-?\d+(?:\.\d+)?)\.\.(-?\d+(?:\.\d+)?)")
 
 
 @dataclass(frozen=True)
@@ -38,15 +39,14 @@ class Parameter:
             return ""
         if self.allowed == "YYYY-MM-DD":
             return "" if _is_day(value) else f"must be a day as YYYY-MM-DD, got {value!r}"
-        if ".." in self.allowed:
-            low, high = map(float, self.allowed.split(".."))
+        if self.type in {"int", "float"} and (ends := _RANGE.fullmatch(self.allowed)):
+            low, high = map(float, ends.groups())
             return "" if low <= value <= high else f"must be from {low:g} to {high:g}, got {value!r}"
         choices = self.allowed.split("|")
-        return (
-            ""
-            if value in choices
-            else f"must be one of {', '.join(choices)}, got {value!r}.{did_you_mean(value, choices)}"
-        )
+        wrong = [str(item) for item in (value if isinstance(value, list) else [value]) if str(item) not in choices]
+        if not wrong:
+            return ""
+        return f"must be one of {', '.join(choices)}, got {value!r}.{did_you_mean(wrong[0], choices)}"
 
 
 def declared(source: str, where: str) -> dict[str, Parameter]:
@@ -72,9 +72,9 @@ def of_notebook(path: Path) -> dict[str, Parameter]:
     """
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        tagged = [cell for cell in cells if "parameters" in cell.get("metadata", {}).get("tags", [])]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ParameterError(f"{path} cannot be read as a notebook: {error}.") from error
-    tagged = [cell for cell in cells if "parameters" in cell.get("metadata", {}).get("tags", [])]
     if len(tagged) != 1:
         raise ParameterError(
             f"{path.name} has {len(tagged)} cells tagged `parameters`, and needs exactly one. "

@@ -40,7 +40,11 @@ def test_every_sentence_of_the_golden_corpus_scores_as_vader_does_once_its_marks
 
 @pytest.mark.parametrize(
     ("curly", "straight"),
-    [("We won’t support it.", "We won't support it."), ("They call it “great”.", 'They call it "great".'), ("‘Great’", "'Great'")],
+    [
+        ("We won’t support it.", "We won't support it."),
+        ("They call it “great”.", 'They call it "great".'),
+        ("‘Great’", "'Great'"),
+    ],
 )
 def test_curly_marks_do_not_change_a_score(curly, straight):
     assert score([curly]).equals(score([straight]))

@@ -54,14 +54,21 @@ def test_a_passage_is_a_sentence_that_names_the_date(corpus):
     place = table.merge(corpus.sentences, on=["doc_id", "start", "end"])
     named = place.merge(corpus.timex, on=["doc_id", "begin"], suffixes=("", "_date"))
     assert len(place) == len(table)
-    assert ((named["start"] <= named["start_date"]) & (named["end_date"] <= named["end"])).groupby(named["begin"]).any().all()
+    assert (
+        ((named["start"] <= named["start_date"]) & (named["end_date"] <= named["end"]))
+        .groupby(named["begin"])
+        .any()
+        .all()
+    )
 
 
 def test_mentions_are_the_time_expressions(corpus):
     table = events(corpus)
     assert table["mentions"].sum() == len(corpus.timex)
     counted = corpus.timex.groupby(["begin", "granularity"]).size()
-    assert [counted[key] for key in zip(table["begin"], table["granularity"], strict=True)] == table["mentions"].tolist()
+    assert [counted[key] for key in zip(table["begin"], table["granularity"], strict=True)] == table[
+        "mentions"
+    ].tolist()
 
 
 @pytest.mark.parametrize("body", ["It rained.", "!", "date 2020-01-01\nOn 30 February 2019 it rained."])

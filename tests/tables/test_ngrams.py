@@ -99,7 +99,8 @@ def test_any_runs_are_those_of_nltk_and_slice_back(bodies, n):
 
 
 @pytest.mark.parametrize(
-    ("together", "first", "second", "words"), [(8, 8, 8, 512), (3, 11, 40, 512), (1, 30, 40, 512), (5, 9, 2_000, 90_000)]
+    ("together", "first", "second", "words"),
+    [(8, 8, 8, 512), (3, 11, 40, 512), (1, 30, 40, 512), (5, 9, 2_000, 90_000)],
 )
 def test_the_log_likelihood_that_the_notebook_takes_from_nltk_is_scipys_g_test(together, first, second, words):
     table = [

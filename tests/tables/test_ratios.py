@@ -69,7 +69,9 @@ def test_ratios_are_those_of_a_plain_loop(articles):
 @settings(deadline=None, max_examples=20)
 @given(st.permutations(range(12)))
 def test_the_order_of_the_articles_does_not_change_ratios_or_intervals(order):
-    facts = pd.DataFrame({"counted": range(12), "base": range(20, 32), "group": list("xy") * 6, "story": list("abcdef") * 2})
+    facts = pd.DataFrame(
+        {"counted": range(12), "base": range(20, 32), "group": list("xy") * 6, "story": list("abcdef") * 2}
+    )
     shuffled = facts.loc[order]
     pd.testing.assert_frame_equal(
         ratios(*(shuffled[name] for name in facts)), ratios(*(facts[name] for name in facts)), check_exact=True

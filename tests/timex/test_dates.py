@@ -11,7 +11,24 @@ from broadsheet.timex import tag
 from broadsheet.timex.dates import MONTHS
 
 PUBLISHED = datetime.date(2024, 8, 20)  # of every golden case: a Tuesday
-PIECES = [*map(str.title, MONTHS), "Sunday, ", " ", ", ", ". ", "of ", "2024", "1999", "2024-02-30", "30", "31st", "3rd", "0", "-", "x", "\n"]
+PIECES = [
+    *map(str.title, MONTHS),
+    "Sunday, ",
+    " ",
+    ", ",
+    ". ",
+    "of ",
+    "2024",
+    "1999",
+    "2024-02-30",
+    "30",
+    "31st",
+    "3rd",
+    "0",
+    "-",
+    "x",
+    "\n",
+]
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=15).map("".join) | st.text(max_size=30)
 
 
@@ -42,7 +59,12 @@ def test_a_text_without_dates_has_no_row_but_the_columns():
 @settings(deadline=None, max_examples=200)
 @given(st.dates(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)))
 def test_every_day_of_the_calendar_is_read_back(day):
-    for form in (f"{day.day} {day:%B} {day.year}", f"{day:%b}. {day.day}, {day.year}", f"{day:%A}, {day.day} {day:%B} {day.year}", day.isoformat()):
+    for form in (
+        f"{day.day} {day:%B} {day.year}",
+        f"{day:%b}. {day.day}, {day.year}",
+        f"{day:%A}, {day.day} {day:%B} {day.year}",
+        day.isoformat(),
+    ):
         assert list(tag(f"It sank on {form}.")["value"]) == [day.isoformat()]
 
 

@@ -26,7 +26,8 @@ def test_sentences_are_read_as_the_golden_cases_say(case):
 
 
 @pytest.mark.parametrize(
-    ("word", "term"), [("UK’s", "uk's"), ("Don't", "don't"), ("STRASSE", "strasse"), ("Straße", "strasse"), ("ΟΔΟΣ", "οδοσ")]
+    ("word", "term"),
+    [("UK’s", "uk's"), ("Don't", "don't"), ("STRASSE", "strasse"), ("Straße", "strasse"), ("ΟΔΟΣ", "οδοσ")],
 )
 def test_case_and_apostrophes_fold_and_nothing_else(word, term):
     assert fold(word) == term

@@ -68,7 +68,7 @@ def number(cell: Any, form: str) -> str:
     >>> number(1234, ","), number(None, ","), number(-0.25, "+.2f"), number("2024-08-18", "when")
     ('1,234', '–', '−0.25', '18 Aug 2024')
     """
-    if cell is None:
+    if pd.isna(cell):
         return "–"
     if form == "when":
         return schema.when(cell)

@@ -87,7 +87,7 @@ def takeaway(sentence: str) -> None:
 def value(name: str, number: float | str) -> None:
     """State a headline number: it stands at the top of the page and, for other programs, in run.json."""
     plain = number if isinstance(number, str) else shown.plain(number)
-    text = plain if isinstance(plain, str) else format(plain, "," if isinstance(plain, int) else ".3g")
+    text = plain if isinstance(plain, str) else shown.number(plain, "," if isinstance(plain, int) else ".3g")
     item = {"kind": "value", "name": name, "value": plain, "text": text}
     _show({"text/markdown": f"{name}: **{text}**", "text/plain": f"{name}: {text}"}, item)
 

@@ -1,0 +1,52 @@
+"""Every public name is documented; the test says which is not."""
+
+import ast
+import importlib
+import pathlib
+
+import broadsheet
+
+LIBRARY = pathlib.Path(broadsheet.__file__).parent
+MODULES = sorted(LIBRARY.rglob("*.py"))
+
+
+def public(node, name):
+    """Yield a module's or class's public functions, methods and classes, named by where they stand."""
+    for child in node.body:
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and not child.name.startswith("_"):
+            yield f"{name}.{child.name}", child
+            if isinstance(child, ast.ClassDef):
+                yield from public(child, f"{name}.{child.name}")
+
+
+def test_every_public_function_and_class_says_what_it_does():
+    found = [(path.relative_to(LIBRARY).as_posix(), ast.parse(path.read_text("utf-8"))) for path in MODULES]
+    names = [pair for name, tree in found for pair in public(tree, name)]
+    assert "corpus.py.Corpus.select" in dict(names)
+    assert [name for name, node in names if not ast.get_docstring(node)] == []
+
+
+def test_a_docstring_begins_with_one_sentence():
+    unfinished = []
+    for path in MODULES:
+        for name, node in public(ast.parse(path.read_text("utf-8")), path.name):
+            first = (ast.get_docstring(node) or "").split("\n\n")[0]
+            unfinished += [] if first.rstrip().endswith((".", "?")) else [name]
+    assert unfinished == []
+
+
+def test_every_name_of_the_face_can_be_had_and_there_are_at_most_ten():
+    assert len(broadsheet.__all__) <= 10
+    assert [name for name in broadsheet.__all__ if not getattr(broadsheet, name).__doc__] == []
+
+
+def test_every_name_that_a_room_promises_can_be_had():
+    rooms = [importlib.import_module(f"broadsheet.{path.parent.name}") for path in LIBRARY.glob("*/__init__.py")]
+    assert "broadsheet.tokens" in [room.__name__ for room in rooms]
+    assert [
+        (room.__name__, name) for room in rooms for name in getattr(room, "__all__", []) if not hasattr(room, name)
+    ] == []
+
+
+def test_a_name_that_is_none_is_an_attribute_error():
+    assert not hasattr(broadsheet, "utils")
