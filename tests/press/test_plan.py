@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import shutil
 
 import pytest
 
@@ -97,6 +98,12 @@ def test_star_takes_at_most_twelve_values_with_ten_articles(planned):
     assert {report.left_out.split()[0] for report in plan.reports} == {"2"}
 
 
+def test_star_needs_ten_articles_of_a_value_where_any_has_ten(planned):
+    plan = planned(ONE + 'matrix = {outlet = "*"}', {"corpus/a.jsonl": rows({"Bell": 10, "Horn": 9})})
+    assert [report.parameters["outlet"] for report in plan.reports] == ["Bell"]
+    assert plan.reports[0].left_out.startswith("1 ")
+
+
 def test_star_takes_the_four_most_frequent_of_a_small_corpus(planned):
     few = {"Bell": 3, "Horn": 5, "Drum": 1, "Pipe": 4, "Reed": 2, "": 9}
     plan = planned(ONE + 'matrix = {outlet = "*"}', {"corpus/a.jsonl": rows(few)})
@@ -177,10 +184,12 @@ def test_without_a_reports_file_the_shipped_one_serves(lay_out, tmp_path, monkey
     assert plan.corpus.path == tmp_path / "mine"
 
 
-def test_a_notebook_beside_the_file_goes_before_the_projects_own(lay_out, tmp_path, monkeypatch, planned):
-    assert {report.notebook.parent for report in planned(ONE).reports} == {tmp_path / "notebooks"}
-    plan = planned('corpus = "corpus"\n[[report]]\nnotebook = "timeline"\n[[report]]\nnotebook = "one_word.ipynb"')
-    assert [report.notebook.parent for report in plan.reports] == [PROJECT / "notebooks", tmp_path / "notebooks"]
+def test_a_notebook_beside_the_file_goes_before_the_projects_own(planned, tmp_path):
+    toml = 'corpus = "corpus"\n[[report]]\nnotebook = "timeline"\n[[report]]\nnotebook = "one_word.ipynb"'
+    beside = tmp_path / "notebooks"
+    assert [report.notebook.parent for report in planned(toml).reports] == [PROJECT / "notebooks", beside]
+    shutil.copy(beside / "one_word.ipynb", beside / "timeline.ipynb")
+    assert [report.notebook.parent for report in planned(toml).reports] == [beside, beside]
 
 
 def test_the_title_is_the_files_else_the_corpus(planned):

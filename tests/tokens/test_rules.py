@@ -1,5 +1,6 @@
 """Words and sentences: golden cases, and promises that hold for any text."""
 
+import itertools
 import re
 
 import pytest
@@ -69,7 +70,7 @@ def test_sentence_spans_are_ordered_apart_and_have_no_blank_ends(text):
 @given(TEXTS)
 def test_between_sentences_stand_blanks_only_and_a_blank_line_where_the_paragraph_changes(text):
     spans = [(0, 0, 0), *sentences(text), (len(text), len(text), None)]
-    for (_, end, before), (start, _, after) in zip(spans, spans[1:], strict=False):
+    for (_, end, before), (start, _, after) in itertools.pairwise(spans):
         assert not text[end:start].strip()
         if end and after is not None:
             assert bool(re.search(r"\n\s*\n", text[end:start])) == (before != after)

@@ -73,7 +73,8 @@ def test_the_golden_corpus_uses_its_words_as_counted_by_hand(corpus):
 def test_an_article_is_counted_word_by_word(corpus):
     """The undated notice, typed out: 15 words, 3 words, 5 words."""
     notice = corpus.articles.set_index("source")["doc_id"]["Coast Wire/notice.txt"]
-    frame = corpus.tokens.frame().query("doc_id == @notice")
+    frame = corpus.tokens.frame()
+    frame = frame[frame["doc_id"] == notice]
     assert [" ".join(terms) for _, terms in frame.groupby("sentence")["term"]] == [
         "the ferry to ostrey sails at 7 a.m. and at 4 p.m. until further notice",
         "bicycles cost nothing",

@@ -117,6 +117,6 @@ def anchor(key: str) -> str:
     """Return a name for `key` that is safe in addresses and file names, and its own.
 
     >>> anchor("term:café")
-    'term-cafe-4bfcf2'
+    'term-cafe-865764'
     """
     return f"{slug(key)[:60]}-{hashlib.blake2b(key.encode(), digest_size=3).hexdigest()}"

@@ -117,5 +117,6 @@ def _says(cell: Any) -> bool:
 
 
 def _class(column: dict[str, Any]) -> str:
-    kind = {"": "", "when": "when"}.get(column["form"], "number")
-    return f' class="{kind}"' if kind else ""
+    if column["form"] in ("", "when"):
+        return ' class="when" style="text-align: left"' if column["form"] else ' style="text-align: left"'
+    return ' class="number"'

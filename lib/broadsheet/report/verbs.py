@@ -120,8 +120,9 @@ def figure(fig: "Figure", name: str, caption: str, alt: str) -> None:
     with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "broadsheet"}):  # text stays text, bytes repeat
         fig.savefig(sink, format="svg", metadata={"Date": None})
     svg = sink.getvalue()
+    svg = svg[svg.index("<svg") :].replace("<svg", '<svg style="background: #fff"', 1)  # ink needs paper in a dark Lab
     _show(
-        {"image/svg+xml": svg[svg.index("<svg") :], "text/plain": f"{alt}\n{caption}"},
+        {"image/svg+xml": svg, "text/plain": f"{alt}\n{caption}"},
         {"kind": "figure", "name": name, "caption": caption, "alt": alt},
     )
 

@@ -56,26 +56,25 @@ def tokenize(doc_ids: Sequence[str], bodies: Sequence[str], sentences: pd.DataFr
     """
     number: dict[str, int] = defaultdict()
     number.default_factory = number.__len__
-    word, start, end, follows = [], [], [], []
+    read = [np.empty((4, 0), dtype=np.int32)]
     for body in bodies:
         parts = _PARTS.split(body)  # gap, word, gap, word, ..., gap
         edges = np.fromiter(map(len, parts), dtype=np.int32, count=len(parts)).cumsum(dtype=np.int32)
-        word.append(np.fromiter(map(number.__getitem__, parts[1::2]), dtype=np.int32, count=len(parts) // 2))
-        start.append(edges[:-1:2])
-        end.append(edges[1::2])
-        follows.append(np.fromiter(map(str.isspace, parts[:-1:2]), dtype=bool, count=len(parts) // 2))
-    document = np.repeat(np.arange(len(word), dtype=np.int32), list(map(len, word)))
+        words = np.fromiter(map(number.__getitem__, parts[1::2]), dtype=np.int32, count=len(parts) // 2)
+        blank = np.fromiter(map(str.isspace, parts[:-1:2]), dtype=np.int32, count=len(parts) // 2)
+        read.append(np.stack([words, edges[:-1:2], edges[1::2], blank]))
+    document = np.repeat(np.arange(len(bodies), dtype=np.int32), [words.shape[1] for words in read[1:]])
+    word, start, end, follows = np.concatenate(read, axis=1)
     term_of_word, vocabulary = pd.factorize(np.array([fold(printed) for printed in number], dtype=object))
-    starts = np.concatenate(start)
     return Tokens(
         doc_ids=pd.Index(doc_ids, dtype="str"),
         vocabulary=pd.Index(vocabulary, dtype="str"),
-        term=term_of_word.astype(np.int32)[np.concatenate(word)],
+        term=term_of_word.astype(np.int32)[word],
         document=document,
-        sentence=_sentence_of(document, starts, doc_ids, sentences),
-        start=starts,
-        end=np.concatenate(end),
-        follows=np.concatenate(follows),
+        sentence=_sentence_of(document, start, doc_ids, sentences),
+        start=start,
+        end=end,
+        follows=follows.astype(bool),
     )
 
 
