@@ -184,6 +184,8 @@ def test_a_day_that_is_none_is_refused_by_name(corpus, asked):
 def test_the_hash_changes_with_what_is_said_and_not_with_where_it_lies(news):
     there, elsewhere = news(ONE), news({"deep/b.txt": ONE["a.txt"]})
     assert there.hash == elsewhere.hash
+    own = "---\nid: 7\n---\nThe mill burned."
+    assert news({"a.md": own}).hash != news({"a.md": own.replace("burned", "drowned")}).hash
     assert news({"a.txt": ONE["a.txt"].replace("burned", "drowned")}).hash != there.hash
     assert news({"a.txt": ONE["a.txt"].replace("2021", "2020")}).hash != there.hash
     assert news(UNDATED).hash != there.hash

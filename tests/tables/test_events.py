@@ -48,6 +48,18 @@ def test_the_golden_corpus_turns_on_the_night_the_lamp_failed(corpus):
     ]  # fmt: skip
 
 
+def test_many_texts_weigh_more_than_many_mentions_and_the_later_date_breaks_a_tie(news):
+    """1 May 2020: three mentions in one text. 2 and 3 May: two mentions in two texts each."""
+    files = {
+        "a.txt": "1 May 2020, 1 May 2020, 1 May 2020. On 2 May 2020.",
+        "b.txt": "2 May 2020 and 3 May 2020.",
+        "c.txt": "3 May 2020.",
+    }
+    table = events(news(files))
+    assert table["begin"].dt.day.tolist() == [3, 2, 1]
+    assert table["mentions"].tolist() == [2, 2, 3]
+
+
 def test_a_passage_is_a_sentence_that_names_the_date(corpus):
     table = events(corpus)
     assert corpus.text(table).tolist() == table["text"].tolist()

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from itertools import repeat
+from itertools import cycle, repeat
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +60,9 @@ def run(plan: Plan, say: Say = print) -> tuple[Path, list[str]]:
 def _executed(plan: Plan, building: Path) -> Iterator[Execution]:
     """Run the notebooks, two at a time where there are two processors; yield them in the plan's order."""
     with ProcessPoolExecutor(min(AT_ONCE, os.cpu_count() or 1)) as pool:
-        yield from pool.map(execute, plan.reports, repeat(plan.corpus_as_given), repeat(building))
+        yield from pool.map(
+            execute, plan.reports, repeat(plan.corpus_as_given), repeat(building), cycle(range(AT_ONCE))
+        )
 
 
 def _publish(execution: Execution, corpus: Corpus, renderer: Renderer) -> dict[str, Any]:

@@ -34,8 +34,11 @@ class Failure:
     traceback: str
 
 
-def execute(report: Report, corpus: str, folder: Path) -> Execution:
-    """Run the report's notebook on the articles at `corpus` into `folder`/notebooks; a failure is returned, not raised."""
+def execute(report: Report, corpus: str, folder: Path, line: int = 0) -> Execution:
+    """Run the report's notebook on the articles at `corpus` into `folder`/notebooks; a failure is returned, not raised.
+
+    line : where a terminal shows the progress, when several notebooks run side by side.
+    """
     import papermill
 
     notebook, passages = folder / "notebooks" / f"{report.name}.ipynb", folder / f".{report.name}.passages"
@@ -49,7 +52,7 @@ def execute(report: Report, corpus: str, folder: Path) -> Execution:
             notebook,
             values,
             kernel_name="python3",
-            progress_bar=sys.stderr.isatty(),
+            progress_bar=sys.stderr.isatty() and {"desc": report.name, "position": line, "leave": False},
             extra_arguments=[_QUIET],
         )
     except papermill.PapermillExecutionError as error:

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import shlex
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -37,7 +38,7 @@ class Report:
 
 @dataclass(frozen=True)
 class Plan:
-    """One edition to be; `corpus_as_given` is how its notebooks name the corpus."""
+    """One edition to be; `corpus_as_given` is how its notebooks name the corpus, `command` what makes it again."""
 
     title: str
     file: Path
@@ -45,6 +46,7 @@ class Plan:
     corpus_as_given: str
     out: Path
     reports: list[Report]
+    command: str
 
 
 def plan(file: Path | None = None, corpus: str = "", out: str = "") -> Plan:
@@ -55,6 +57,11 @@ def plan(file: Path | None = None, corpus: str = "", out: str = "") -> Plan:
 
     Raises ParameterError for an unknown key, notebook or parameter, CorpusError for the corpus.
     """
+    asked = [
+        *([str(file)] if file else []),
+        *(["--corpus", corpus] if corpus else []),
+        *(["--out", out] if out else []),
+    ]
     file, beside = _reports_file(file)
     given = _read(file)
     reports = [_declared(entry, file) for entry in given.get("report", [])]
@@ -77,6 +84,7 @@ def plan(file: Path | None = None, corpus: str = "", out: str = "") -> Plan:
         corpus_as_given=as_given if same else str(news.path),
         out=(Path.cwd() / out) if out else beside / "reports",
         reports=expanded,
+        command=shlex.join(["broadsheet", "run", *asked]),
     )
 
 

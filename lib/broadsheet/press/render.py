@@ -15,7 +15,7 @@ from markupsafe import Markup
 from broadsheet.press import articles, evidence, page
 from broadsheet.press.execute import Execution, Failure
 from broadsheet.press.plan import Plan
-from broadsheet.report import when
+from broadsheet.report import quantity, when
 
 FILTERS = {"since", "until", "outlet", "query"}  # parameters that make a report read only a part of the corpus
 GLANCE_LINKS = {
@@ -40,7 +40,7 @@ class Renderer:
         self._templates = jinja2.Environment(
             loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
         )
-        self._templates.filters |= {"when": when, "dated": articles.dated}
+        self._templates.filters |= {"when": when, "dated": articles.dated, "quantity": quantity}
         self._templates.globals |= {"site": plan.title, "edition": when(started.date()), "started": started}
         style = loader.get_source(self._templates, "style.css")[0]
         self._templates.globals["style"] = Markup(style)
@@ -50,6 +50,9 @@ class Renderer:
         """Write a report's page, its tables and its evidence; return its headline numbers."""
         report = execution.report
         notebook = nbformat.read(execution.notebook, as_version=4)
+        for place in ("input_path", "output_path"):  # folders of this machine are no reader's business
+            notebook.metadata.get("papermill", {}).pop(place, None)
+        nbformat.write(notebook, execution.notebook)
         by_key = dict(iter(passages.groupby("key", sort=False)))
         read = page.read(notebook, self._count_link, self._passage_link)
         self._tables(report.name, read.tables)
@@ -143,7 +146,7 @@ class Renderer:
         report = execution.report
         values = {name: report.parameters.get(name, parameter.default) for name, parameter in report.declared.items()}
         values["corpus"] = self.plan.corpus_as_given
-        return {"values": values, "hash": self.corpus.hash, "corpus": self.corpus}
+        return {"values": values, "hash": self.corpus.hash, "corpus": self.corpus, "command": self.plan.command}
 
     def _panel(self, report: str, title: str, key: str, rows: pd.DataFrame) -> dict[str, Any]:
         """Return what opens in place for one number; write the page that shows up to 500 of its passages."""
