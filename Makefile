@@ -39,7 +39,7 @@ evaluate: $(READY)  ## measure quality against gold standards in GOLD=DIR
 lint: $(READY)  ## check form: ruff, and notebooks without outputs
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/nbstripout --verify notebooks/*.ipynb tests/golden/notebooks/*.ipynb
+	@$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb tests/golden/notebooks/*.ipynb
 
 lock: pyproject.toml  ## write requirements.lock anew, with the newest versions
 	@$(PYTHON) -m venv --clear build/lock && build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv

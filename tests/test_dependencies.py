@@ -8,7 +8,6 @@ import sys
 import tomllib
 from importlib.metadata import packages_distributions
 
-import pytest
 import yaml
 
 import broadsheet
@@ -95,7 +94,6 @@ def test_the_lock_pins_exact_versions_and_names_no_address():
     assert re.findall(r"\S*://\S*|(?m:^\s*-.*$)", text) == []
 
 
-@pytest.mark.xfail(strict=True, reason="IPython and markupsafe come along with ipykernel and jinja2, undeclared")
 def test_what_the_library_and_the_notebooks_import_is_declared():
     assert undeclared(third_party("lib", "notebooks"), RUN) == {}
 

@@ -7,7 +7,11 @@ from pathlib import Path
 
 from broadsheet.errors import BroadsheetError, ResourceError
 
-FAILED, WRONG, NOTHING = 1, 2, 3  # exit codes: a report failed; wrong arguments; nothing published
+FAILED, WRONG, NOTHING = (
+    1,
+    2,
+    3,
+)  # exit codes: a report failed, a number does not recount; wrong arguments; nothing published
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -75,7 +79,10 @@ def _params(given: argparse.Namespace) -> int:
 def _recount(given: argparse.Namespace) -> int:
     from broadsheet import press
 
-    print(f"{press.recount(given.site):,} linked numbers recount.")
+    try:
+        print(f"{press.recount(given.site):,} linked numbers recount.")
+    except ResourceError as error:
+        return _say_error(error, FAILED)
     return 0
 
 

@@ -97,9 +97,7 @@ COLUMNS = {
     "per_million_low": Column("low", ",.0f", "lower end of the 95 % interval, bootstrap over stories"),
     "per_million_high": Column("high", ",.0f", "upper end of the 95 % interval, bootstrap over stories"),
     "tf_idf": Column("tf-idf", ",.1f", "uses times the natural log of (articles / articles that hold the term)"),
-    "g2": Column(
-        "log-likelihood", ",.0f", "signed log-likelihood of the words standing together rather than by chance"
-    ),
+    "g2": Column("log-likelihood", ",.0f", "log-likelihood of how often the words stand together, against chance"),
     "period": Column("period", "when", "day, week or month of publication"),
     "tokens": Column("words", ",", "tokens in the articles counted"),
     "published_articles": Column("articles published", ",", "every article of the period, the denominator"),

@@ -144,12 +144,6 @@ def widths(site, opened, tmp_path_factory):
     return {name: int(width) for name, width in (part.split("=") for part in told.strip(";").split(";"))}
 
 
-LISTS = pytest.mark.xfail(strict=True, reason="a cell of a list does not break a long word")
-
-
-@pytest.mark.parametrize(
-    "name",
-    [*PAGES[:5], *(pytest.param(name, marks=LISTS) for name in PAGES[5:])],
-)
+@pytest.mark.parametrize("name", PAGES)
 def test_no_page_is_wider_than_a_phone(widths, name):
     assert widths[name] == PHONE

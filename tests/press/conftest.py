@@ -8,6 +8,7 @@ import nbformat
 import pytest
 
 from broadsheet import press
+from broadsheet.press.plan import Plan
 
 NOTEBOOKS = pathlib.Path(__file__).parents[1] / "golden" / "notebooks"
 
@@ -39,7 +40,7 @@ def planned(tmp_path, lay_out, monkeypatch):
     """Return a function: the text of a reports.toml beside the articles and `one_word` in, the plan out."""
     monkeypatch.chdir(tmp_path)
 
-    def made(toml: str, articles: dict[str, str] = ARTICLES) -> press.plan:
+    def made(toml: str, articles: dict[str, str] = ARTICLES) -> Plan:
         lay_out(tmp_path, articles | {"reports.toml": toml}, "one_word")
         return press.plan()
 

@@ -78,7 +78,6 @@ def test_one_key_twice_with_the_same_passages_is_one_number(corpus, side_file):
     assert len(evidence.collect(side_file, corpus)) == 3
 
 
-@pytest.mark.xfail(strict=True, reason="the passages of a repeated key are compared row by row and type by type")
 @pytest.mark.parametrize("again", [EELS[::-1], EELS.astype({"start": "int32", "end": "int32"})], ids=["order", "dtype"])
 def test_neither_order_nor_width_of_integers_makes_passages_others(corpus, side_file, again):
     report.count("term:eels", EELS)

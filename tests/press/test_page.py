@@ -99,7 +99,6 @@ def test_code_and_its_markup_are_shown_as_text(notebook, elements):
     assert {tag for tag, _ in elements(block["html"])} == {"span"}
 
 
-@pytest.mark.xfail(strict=True, reason="an outlet or term named like a Markdown picture or link becomes one")
 @pytest.mark.parametrize("name", ["![x](http://example.org/x.png)", "[x](http://example.org/)"])
 def test_a_name_from_the_corpus_brings_nothing_from_elsewhere(notebook, elements, name):
     assert elements(html(notebook([takeaway(f"{name} leads.")]))) == []
@@ -138,7 +137,6 @@ def test_foreign_html_is_cleaned_of_scripts_and_of_what_loads_from_elsewhere(not
     assert "javascript" not in html(notebook([foreign("text/html", hostile)]))
 
 
-@pytest.mark.xfail(strict=True, reason="Markdown shown by a notebook may load a picture from elsewhere")
 def test_foreign_markdown_loads_nothing_from_elsewhere(notebook, elements):
     found = elements(html(notebook([foreign("text/markdown", "![x](http://example.org/x.png)")])))
     assert "img" not in {tag for tag, _ in found}

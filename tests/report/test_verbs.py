@@ -129,6 +129,7 @@ def test_under_the_press_every_count_adds_its_passages_to_the_side_file(monkeypa
     assert [list(passages) for passages in written] == [["doc_id", "start", "end", "key"]] * 3
     assert written[0]["key"].unique().tolist() == ["term:lamp"]
     assert written[0]["doc_id"].tolist() == lamps["doc_id"].tolist()
+    assert {str(passages["doc_id"].dtype) for passages in written} == {"str"}
 
 
 def test_a_count_is_a_number_that_is_compared_sorted_and_written():

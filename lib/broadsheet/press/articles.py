@@ -18,13 +18,15 @@ from broadsheet.schema import ARTICLES
 PER_LIST = 500  # articles on one page of the list
 
 
+def possible_names(doc_id: str) -> list[str]:
+    """Return the file names that an article may have: its doc_id where that is a safe name, and its hash."""
+    return [f"{doc_id}.html"] * _safe(doc_id) + [f"{_hash(doc_id)}.html"]
+
+
 def file_names(doc_ids: pd.Series) -> dict[str, str]:
     """Return each article's file name: its doc_id where that is a safe name and its own, else a hash of it."""
     folded = Counter(doc_id.lower() for doc_id in doc_ids)
-    return {
-        doc_id: f"{doc_id if _safe(doc_id) and folded[doc_id.lower()] == 1 else _hash(doc_id)}.html"
-        for doc_id in doc_ids
-    }
+    return {doc_id: possible_names(doc_id)[0 if folded[doc_id.lower()] == 1 else -1] for doc_id in doc_ids}
 
 
 def _safe(doc_id: str) -> bool:

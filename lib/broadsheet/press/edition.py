@@ -7,8 +7,10 @@ import os
 import platform
 import shutil
 import subprocess
+import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from itertools import cycle, repeat
 from pathlib import Path
 from typing import Any
@@ -48,6 +50,10 @@ def run(plan: Plan, say: Say = print) -> tuple[Path, list[str]]:
         renderer.index(record)
         (building / "run.json").write_text(json.dumps(record, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         _switch(building, site)
+    except BrokenProcessPool as error:
+        raise ResourceError(
+            "A notebook's process was killed, perhaps for want of memory. What was there still stands."
+        ) from error
     except OSError as error:
         raise ResourceError(
             f"The site could not be written to {plan.out}: {error}. What was there before still stands."
@@ -74,6 +80,8 @@ def _publish(execution: Execution, corpus: Corpus, renderer: Renderer) -> dict[s
             values = renderer.report(execution, passages)
         except BroadsheetError as error:
             failure = Failure(str(error), "", "")
+        except Exception as error:  # what one notebook says wrongly must not stop the other reports
+            failure = Failure(f"The page could not be made: {error!r}", "", traceback.format_exc())
     if failure is not None:
         renderer.failure(execution, failure)
     execution.passages.unlink(missing_ok=True)
@@ -143,5 +151,10 @@ def _switch(building: Path, site: Path) -> None:
     old = building.with_name(building.name.replace("building", "old"))
     if site.exists():
         site.rename(old)
-    building.rename(site)
+    try:
+        building.rename(site)
+    except OSError:
+        if old.exists():
+            old.rename(site)
+        raise
     shutil.rmtree(old, ignore_errors=True)

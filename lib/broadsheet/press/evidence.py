@@ -47,20 +47,15 @@ def collect(side_file: Path, corpus: Corpus) -> pd.DataFrame:
         return pd.DataFrame(
             {name: pd.Series(dtype="str" if name in {"key", "doc_id", "text"} else "int64") for name in schema.EVIDENCE}
         )
-    _refuse_ambiguous_keys(batches)
     rows = pa.concat_tables(batches, promote_options="permissive").to_pandas()
     rows = rows.drop_duplicates(["key", *schema.SPANS], ignore_index=True)
+    distinct = rows["key"].value_counts()
+    for batch in batches:
+        key = batch["key"][0].as_py() if batch.num_rows else ""
+        if key and distinct[key] != batch.num_rows:
+            raise SchemaError(f"The key {key!r} counts two different sets of passages in one report; rename one.")
     rows["text"] = corpus.text(rows)
     return rows[list(schema.EVIDENCE)]
-
-
-def _refuse_ambiguous_keys(batches: list) -> None:
-    seen: dict[str, object] = {}
-    for batch in batches:
-        if batch.num_rows and not seen.setdefault(key := batch["key"][0].as_py(), batch).equals(batch):
-            raise SchemaError(
-                f"The key {key!r} counts two different sets of passages in one report; give one of them another key."
-            )
 
 
 class Lines:

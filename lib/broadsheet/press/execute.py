@@ -7,6 +7,7 @@ import time
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from broadsheet.press.plan import Report
 from broadsheet.report import SIDE_FILE
@@ -47,14 +48,7 @@ def execute(report: Report, corpus: str, folder: Path, line: int = 0) -> Executi
     os.environ[SIDE_FILE] = str(passages)
     began, failure = time.monotonic(), None
     try:
-        papermill.execute_notebook(
-            report.notebook,
-            notebook,
-            values,
-            kernel_name="python3",
-            progress_bar=sys.stderr.isatty() and {"desc": report.name, "position": line, "leave": False},
-            extra_arguments=[_QUIET],
-        )
+        _run(report.notebook, notebook, values, {"desc": report.name, "position": line, "leave": False})
     except papermill.PapermillExecutionError as error:
         failure = Failure(f"{error.ename}: {error.evalue}", error.source, _plain("\n".join(error.traceback)))
     except Exception as error:  # a kernel that dies or does not start must not stop the other reports
@@ -62,6 +56,25 @@ def execute(report: Report, corpus: str, folder: Path, line: int = 0) -> Executi
     finally:
         del os.environ[SIDE_FILE]
     return Execution(report, notebook, passages, time.monotonic() - began, failure)
+
+
+def _run(source: Path, target: Path, values: dict[str, Any], progress: dict[str, Any], attempts: int = 2) -> None:
+    """Run one notebook; when its kernel does not come up (its port was taken meanwhile, say), try once more."""
+    import papermill
+
+    try:
+        papermill.execute_notebook(
+            source,
+            target,
+            values,
+            kernel_name="python3",
+            progress_bar=sys.stderr.isatty() and progress,
+            extra_arguments=[_QUIET],
+        )
+    except RuntimeError as error:
+        if attempts == 1 or "before replying" not in str(error):
+            raise
+        _run(source, target, values, progress, attempts - 1)
 
 
 def _plain(coloured: str) -> str:

@@ -12,11 +12,13 @@ import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from broadsheet.errors import SchemaError
 from broadsheet.press.svg import themed
 from broadsheet.report import MIME, shown
 
 Link = Callable[[dict[str, Any]], str]
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+_SENTENCE = MarkdownIt("commonmark", {"html": False}).disable(["image", "link", "autolink"])
 
 
 @dataclass
@@ -45,8 +47,8 @@ def read(notebook: nbformat.NotebookNode, count_link: Link, passage_link: Link) 
 
 
 def inline(text: str) -> Markup:
-    """Return one sentence of Markdown as HTML; markup within it stays text."""
-    return Markup(_MARKDOWN.renderInline(text))
+    """Return one sentence of Markdown as HTML; links, pictures and markup within it stay text."""
+    return Markup(_SENTENCE.renderInline(text))
 
 
 def _prose(page: Page, source: str) -> None:
@@ -78,6 +80,10 @@ def _output(page: Page, output: nbformat.NotebookNode, count_link: Link, passage
         else:
             page.standfirst = sentence
     elif item["kind"] == "table":
+        if item["name"] in page.tables or item["name"] == "codebook":
+            raise SchemaError(
+                f"Two tables are named {item['name']!r}, or one like the codebook; give one another name."
+            )
         page.tables[item["name"]] = item
         page.blocks.append({**item, "html": Markup(shown.html(item, count_link, passage_link))})
     elif item["kind"] == "figure":

@@ -1,10 +1,12 @@
 """What an edition holds: reports.toml read, every parameter checked before a kernel starts."""
 
+import hashlib
 import itertools
 import re
 import shlex
 import tomllib
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +21,8 @@ PROJECT = Path(__file__).resolve().parents[3]
 """The project that broadsheet is installed from: its notebooks and its reports.toml serve everywhere."""
 
 RESERVED = {"index", "run"}  # pages of the site's own
-KEYS = {"title", "corpus", "report"}
-REPORT_KEYS = {"name", "notebook", "title", "parameters", "matrix"}
+KEYS = {"title": str, "corpus": str, "report": list}
+REPORT_KEYS = {"name": str, "notebook": str, "title": str, "parameters": dict, "matrix": dict}
 MOST_VALUES, LEAST_ARTICLES, FEW_VALUES = 12, 10, 4  # of a matrix "*": see `_frequent`
 
 
@@ -95,7 +97,19 @@ def slug(value: str) -> str:
     'the-saltway-post'
     """
     plain = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "other"
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def _slugs(values: list[str]) -> dict[str, str]:
+    """Return the slug of each value, told apart by a digest where two are alike or nothing is left."""
+    plain = {value: slug(value) for value in values}
+    shared = Counter(plain.values())
+    return {
+        value: f"{name or 'value'}-{hashlib.blake2b(value.encode(), digest_size=3).hexdigest()}"
+        if shared[name] > 1 or not name
+        else name
+        for value, name in plain.items()
+    }
 
 
 def _reports_file(file: Path | None) -> tuple[Path, Path]:
@@ -119,16 +133,26 @@ def _read(file: Path) -> dict[str, Any]:
     _known(given, KEYS, str(file))
     for entry in given.get("report", []):
         _known(entry, REPORT_KEYS, f"{file}, [[report]]")
-        if not isinstance(entry.get("notebook"), str):
+        if "notebook" not in entry:
             raise ParameterError(f'{file}: each [[report]] needs `notebook = "..."`, a file name without .ipynb.')
+        for name, values in entry.get("matrix", {}).items():
+            if not isinstance(values, list) and values != "*":
+                raise ParameterError(f'{file}: matrix {name} must be a list of values, or "*"; found {values!r}.')
     return given
 
 
-def _known(given: Mapping[str, Any], keys: set[str], where: str) -> None:
-    for key in given.keys() - keys:
-        raise ParameterError(
-            f"{where} does not know {key!r}; it knows {', '.join(sorted(keys))}.{did_you_mean(key, sorted(keys))}"
-        )
+def _known(given: Any, kinds: Mapping[str, type], where: str) -> None:
+    """Check that a table of the file holds only what it may, each of its kind."""
+    if not isinstance(given, dict):
+        raise ParameterError(f"{where} must be a table; found {given!r}. A report begins with the line [[report]].")
+    for key, value in given.items():
+        if key not in kinds:
+            raise ParameterError(
+                f"{where} does not know {key!r}; it knows {', '.join(kinds)}.{did_you_mean(key, kinds)}"
+            )
+        if not isinstance(value, kinds[key]):
+            form = {str: "a text in quotes", list: "written as [[report]]", dict: "a table"}[kinds[key]]
+            raise ParameterError(f"{where}: {key} must be {form}; found {value!r}.")
 
 
 def _beside(file: Path, corpus: str) -> Path | str:
@@ -160,10 +184,16 @@ def _expand(entry: dict[str, Any], report: Report, news: Corpus) -> Iterator[Rep
     """Yield one report per combination of the matrix's values; without a matrix, the report itself."""
     matrix = entry.get("matrix", {})
     chosen = {name: _frequent(name, news) if values == "*" else (values, "") for name, values in matrix.items()}
+    for name, (values, _) in chosen.items():
+        if not values:
+            raise ParameterError(
+                f"{report.name}: the matrix over {name} is empty, so it would make no page; name values or leave it out."
+            )
+    slugs = {name: _slugs(list(map(str, values))) for name, (values, _) in chosen.items()}
     for combination in itertools.product(*(values for values, _ in chosen.values())):
         added = dict(zip(chosen, combination, strict=True))
         parameters.fit(report.declared, added, report.notebook.name)
-        name = "--".join([report.name, *(slug(str(value)) for value in combination)])
+        name = "--".join([report.name, *(slugs[column][str(value)] for column, value in added.items())])
         title = ": ".join([report.title, ", ".join(map(str, combination))]) if matrix and report.title else report.title
         left_out = "; ".join(said for _, said in chosen.values() if said)
         yield Report(name, report.notebook, title, report.parameters | added, report.declared, left_out)

@@ -1,11 +1,14 @@
 """Follows every linked number of a published site to the passages that it counts."""
 
+import html
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pandas as pd
 
-from broadsheet.errors import ResourceError
+from broadsheet.errors import ParameterError, ResourceError
+from broadsheet.press.articles import possible_names
 
 
 class _Links(HTMLParser):
@@ -33,46 +36,73 @@ class _Links(HTMLParser):
 def recount(site: Path) -> int:
     """Recount every linked number of the pages of `site`; return how many there are.
 
-    Raises ResourceError on the first number whose text, n, passages or link do not agree, or when
-    `site` is not a published site.
+    A number recounts when its text, its evidence and its link agree: as many different passages as it
+    says, each of them printed on its article's page, and a link to a place that exists.
+
+    Raises ResourceError on the first number that does not, ParameterError when `site` is no published site.
     """
     if not (site / "run.json").is_file():
-        raise ResourceError(
+        raise ParameterError(
             f"{site} is no published site: it holds no run.json. Give the folder that `broadsheet run` named."
         )
-    recounted = 0
+    printed, recounted = _Printed(site / "articles"), 0
     for page in sorted(site.glob("*.html")):
+        text = page.read_text(encoding="utf-8")
         links = _Links()
-        links.feed(page.read_text(encoding="utf-8"))
+        links.feed(text)
         if links.found:
-            evidence = _evidence(site / "evidence" / f"{page.stem}.parquet")
-            for key, n, text, href in links.found:
-                if wrong := _wrong(page, evidence.get(key), n, text, href):
-                    raise ResourceError(f"{page.name}: the number {text!r} of {key!r} does not recount: {wrong}.")
+            evidence = _evidence(site / "evidence" / f"{page.stem}.parquet", printed)
+            for key, n, shown, href in links.found:
+                rows = evidence.get(key)
+                if wrong := _wrong(rows, n, shown) or _leads_astray(page, text, href):
+                    raise ResourceError(f"{page.name}: the number {shown!r} of {key!r} does not recount: {wrong}.")
                 recounted += 1
     return recounted
 
 
-def _evidence(file: Path) -> dict[str, pd.DataFrame]:
+class _Printed:
+    """The text of the article pages, each read once, white space folded."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._texts = folder, {}
+
+    def holds(self, doc_id: str, passage: str) -> bool:
+        if doc_id not in self._texts:
+            pages = [self._folder / name for name in possible_names(doc_id)]
+            page = next((page for page in pages if page.is_file()), None)
+            markup = page.read_text(encoding="utf-8") if page else ""
+            self._texts[doc_id] = " ".join(html.unescape(re.sub(r"<[^>]*>", "", markup)).split())
+        return " ".join(passage.split()) in self._texts[doc_id]
+
+
+def _evidence(file: Path, printed: _Printed) -> dict[str, pd.DataFrame]:
     if not file.is_file():
         raise ResourceError(f"{file} is missing: the page's numbers cannot be recounted. Make the site again.")
-    return dict(iter(pd.read_parquet(file).groupby("key", sort=False)))
+    rows = pd.read_parquet(file)
+    rows["printed"] = list(map(printed.holds, rows["doc_id"], rows["text"]))
+    return dict(iter(rows.groupby("key", sort=False)))
 
 
-def _wrong(page: Path, rows: pd.DataFrame | None, n: str, text: str, href: str) -> str:
-    """Return what is wrong with one linked number, or ""."""
-    if text.replace(",", "") != n:
-        return f"it is shown as {text}, but declares {n}"
-    if rows is None or len(rows) != int(n):
+def _wrong(rows: pd.DataFrame | None, n: str, shown: str) -> str:
+    """Return what is wrong with one number and its passages, or ""."""
+    if shown.replace(",", "") != n:
+        return f"it is shown as {shown}, but declares {n}"
+    if rows is None or str(len(rows)) != n:
         return f"its evidence holds {0 if rows is None else len(rows):,} passages"
     if rows.duplicated(["doc_id", "start", "end"]).any():
         return "its evidence holds a passage twice"
     if (rows["text"].str.len() != rows["end"] - rows["start"]).any() or (rows["text"].str.strip() == "").any():
         return "its evidence holds a passage that is not the text between its offsets"
+    if not rows["printed"].all():
+        return f"{rows.loc[~rows['printed'], 'text'].iloc[0]!r} is not on its article's page"
+    return ""
+
+
+def _leads_astray(page: Path, text: str, href: str) -> str:
+    """Return what is wrong with where a number leads, or ""."""
     address, _, place = href.partition("#")
     target = page.parent / address if address else page
     if not target.is_file():
         return f"it leads to {href}, which does not exist"
-    if place and f'id="{place}"' not in target.read_text(encoding="utf-8"):
-        return f"it leads to {href}, and the page has no such place"
-    return ""
+    led_to = text if target == page else target.read_text(encoding="utf-8")
+    return f"it leads to {href}, and the page has no such place" if place and f'id="{place}"' not in led_to else ""

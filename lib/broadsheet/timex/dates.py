@@ -21,10 +21,10 @@ _FORMS = (
     _WEEKDAY + _DAY.format("d1") + r"\s+(?:of\s+)?" + _MONTH.format("m1") + r",?\s+" + _YEAR.format("y1"),
     _WEEKDAY + _MONTH.format("m2") + r"\s+" + _DAY.format("d2") + r",?\s+" + _YEAR.format("y2"),
     _MONTH.format("m3") + r",?\s+(?:of\s+)?" + _YEAR.format("y3"),
-    r"(?P<y4>[12]\d{3})-(?P<m4>\d\d)-(?P<d4>\d\d)\b(?!-)",
+    r"(?<!\d-)(?P<y4>[12]\d{3})-(?P<m4>\d\d)-(?P<d4>\d\d)\b(?!-)",
 )
 # Only a digit or the first letter of a month or weekday is worth a closer look.
-_DATE = re.compile(r"\b(?=[\dJFMASONDTW])(?<![.,-])(?:" + "|".join(_FORMS) + ")")
+_DATE = re.compile(r"\b(?=[\dJFMASONDTW])(?<![.,])(?<!\D-)(?:" + "|".join(_FORMS) + ")")
 
 COLUMNS = ["start", "end", "text", "type", "value"]
 

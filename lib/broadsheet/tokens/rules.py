@@ -15,13 +15,13 @@ def _combining_marks() -> str:
     return "".join(f"{chr(i)}-{chr(j)}" for i, j in zip(first, last, strict=True))
 
 
-_LETTERS = rf"\w+(?:[{_combining_marks()}]+\w*)*"
+_LETTERS = rf"[^\W_]+(?:[{_combining_marks()}]+[^\W_]*)*"
 
 WORD = re.compile(
     rf"""
-      (?:[^\W\d_]\.){{2,}}                                                              # U.K.  a.m.
-    | [#@$£€¥]? \d+ (?:[.,:]\d+)* (?:%|[^\W\d_]+)? (?:[-'’](?=[^\W\d_]){_LETTERS})*    # £576  40,000  12%  9-year-old
-    | [#@]? (?=[^\W_]) {_LETTERS} (?:[-'’]{_LETTERS})*                                 # UK’s  don't  COVID-19  #news
+      (?:[^\W\d_]\.){{2,}} (?:[-'’]{_LETTERS})*                               # U.K.  a.m.  U.S.-led
+    | [#@$£€¥]? \d+ (?:[.,:]\d+)* (?:%|[^\W\d_]+)? (?:[-'’](?=[^\W\d_]){_LETTERS})*  # £576  40,000  12%  9-year-old
+    | [#@]? {_LETTERS} (?:[-'’_]{_LETTERS})*                                 # UK’s  don't  COVID-19  #news
     """,
     re.VERBOSE,
 )
