@@ -10,7 +10,7 @@ help:  ## list the commands
 
 setup: $(READY)  ## make .venv with exactly what requirements.lock names
 
-$(READY): requirements.lock pyproject.toml
+$(READY): requirements.lock
 	@command -v $(PYTHON) >/dev/null || { echo "Broadsheet needs Python 3.11 or newer, and there is no $(PYTHON). Install it, or name another: make setup PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Broadsheet needs Python 3.11 or newer, and $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another: make setup PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) lacks venv or ensurepip. On Debian and Ubuntu: apt install python3-venv"; exit 1; }

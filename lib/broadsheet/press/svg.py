@@ -25,6 +25,5 @@ def themed(svg: str, alt: str) -> str:
         svg = re.sub(colour, f"var(--{role})", svg, flags=re.IGNORECASE)
     svg = re.sub(r"\n\s*", "\n", svg)
     size = re.search(r'viewBox="[^"]+"', svg)
-    return re.sub(
-        r"<svg[^>]*>", f'<svg {size[0] if size else ""} role="img" aria-label="{html.escape(alt)}">', svg, count=1
-    )
+    root = f'<svg {size[0] if size else ""} role="img" aria-label="{html.escape(alt)}">'
+    return root + svg[svg.index(">", svg.index("<svg")) + 1 :]
