@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+import json
 import re
 import shlex
 import tomllib
@@ -177,7 +178,17 @@ def _declared(entry: dict[str, Any], file: Path) -> tuple[dict[str, Any], Report
     )
     if "corpus" in given:
         raise ParameterError(f"{file}: the corpus is named once, above the reports or with --corpus, not for {stem}.")
-    return entry, Report(entry.get("name") or stem, notebook, entry.get("title", ""), given, declared)
+    return entry, Report(
+        entry.get("name") or stem, notebook, entry.get("title") or _question(notebook), given, declared
+    )
+
+
+def _question(notebook: Path) -> str:
+    """Return the notebook's own title, the first heading in it; else its file's name."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    prose = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    heading = re.search(r"^# (.+)", prose, re.MULTILINE)
+    return heading[1].strip() if heading else notebook.stem
 
 
 def _expand(entry: dict[str, Any], report: Report, news: Corpus) -> Iterator[Report]:
@@ -194,7 +205,7 @@ def _expand(entry: dict[str, Any], report: Report, news: Corpus) -> Iterator[Rep
         added = dict(zip(chosen, combination, strict=True))
         parameters.fit(report.declared, added, report.notebook.name)
         name = "--".join([report.name, *(slugs[column][str(value)] for column, value in added.items())])
-        title = ": ".join([report.title, ", ".join(map(str, combination))]) if matrix and report.title else report.title
+        title = f"{', '.join(map(str, combination))}: {report.title}" if matrix else report.title
         left_out = "; ".join(said for _, said in chosen.values() if said)
         yield Report(name, report.notebook, title, report.parameters | added, report.declared, left_out)
 

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from broadsheet.press import articles, evidence, page
 from broadsheet.press.execute import Execution, Failure
-from broadsheet.press.plan import Plan
+from broadsheet.press.plan import Plan, Report
 from broadsheet.report import quantity, when
 
 FILTERS = {"since", "until", "outlet", "query"}  # parameters that make a report read only a part of the corpus
@@ -58,16 +58,15 @@ class Renderer:
         self._tables(report.name, read.tables)
         (self.folder / "evidence").mkdir(exist_ok=True)
         passages.to_parquet(self.folder / "evidence" / f"{report.name}.parquet", index=False)
-        panels = [self._panel(report.name, read.title, key, rows) for key, rows in by_key.items()]
+        panels = [self._panel(report, key, rows) for key, rows in by_key.items()]
         whole = not FILTERS & {name for name, value in report.parameters.items() if value}
         links = GLANCE_LINKS if whole else {}
-        title = report.title or read.title or report.name
         self._page(
             f"{report.name}.html",
             "report.html",
+            title=report.title,
             page=read,
             report=report,
-            title=title,
             panels=panels,
             links=links,
             glance_rows=[(item["name"], item["text"]) for item in read.values],
@@ -76,7 +75,7 @@ class Renderer:
         self.cards.append(
             {
                 "name": report.name,
-                "title": title,
+                "title": report.title,
                 "standfirst": read.standfirst,
                 "picture": read.picture,
                 "failed": False,
@@ -87,17 +86,18 @@ class Renderer:
     def failure(self, execution: Execution, failure: Failure) -> None:
         """Write the page of a report that could not be made."""
         report = execution.report
-        title = report.title or report.name
         self._page(
             f"{report.name}.html",
             "failed.html",
-            title=title,
+            title=report.title,
             report=report,
             failure=failure,
             **self._colophon(execution),
         )
         why = failure.why.splitlines()[0]
-        self.cards.append({"name": report.name, "title": title, "standfirst": why, "picture": "", "failed": True})
+        self.cards.append(
+            {"name": report.name, "title": report.title, "standfirst": why, "picture": "", "failed": True}
+        )
 
     def corpus_pages(self) -> None:
         """Write a page for each article, and the lists of articles, outlets and what was set aside."""
@@ -148,7 +148,7 @@ class Renderer:
         values["corpus"] = self.plan.corpus_as_given
         return {"values": values, "hash": self.corpus.hash, "corpus": self.corpus, "command": self.plan.command}
 
-    def _panel(self, report: str, title: str, key: str, rows: pd.DataFrame) -> dict[str, Any]:
+    def _panel(self, report: Report, key: str, rows: pd.DataFrame) -> dict[str, Any]:
         """Return what opens in place for one number; write the page that shows up to 500 of its passages."""
         name = evidence.anchor(key)
         shown = rows.head(evidence.ON_PAGE)
@@ -156,11 +156,10 @@ class Renderer:
         few = list(self.lines.read(evidence.first_few(rows)))
         if len(rows) > len(few):
             self._page(
-                f"evidence/{report}/{name}.html",
+                f"evidence/{report.name}/{name}.html",
                 "evidence.html",
                 title=f"{label}: {len(rows):,} passages",
                 report=report,
-                report_title=title,
                 total=len(rows),
                 lines=self._addressed(self.lines.read(shown), "../../"),
             )
@@ -169,7 +168,7 @@ class Renderer:
             "label": label,
             "n": len(rows),
             "lines": self._addressed(few, ""),
-            "page": f"evidence/{report}/{name}.html" if len(rows) > len(few) else "",
+            "page": f"evidence/{report.name}/{name}.html" if len(rows) > len(few) else "",
         }
 
     def _addressed(self, lines: Iterable[evidence.Line], root: str) -> list[tuple[evidence.Line, str]]:

@@ -38,7 +38,8 @@ def read(path: pathlib.Path) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def title(path: pathlib.Path) -> str:
     """Return what to call the corpus at `path`: as its `corpus.toml` says, else by its name."""
-    return settings.read(path if path.is_dir() else path.parent).title or path.name
+    said = settings.read(path if path.is_dir() else path.parent).title
+    return said or (path.name if path.is_dir() else path.name.partition(".")[0])
 
 
 def _seen(source: str, path: pathlib.Path, said: settings.Settings, names: set[str]) -> Iterator[Record]:
