@@ -21,4 +21,10 @@ def __getattr__(name: str) -> Any:
     try:
         return importlib.import_module(f"broadsheet.{name}")
     except ModuleNotFoundError as error:
+        if error.name != f"broadsheet.{name}":
+            raise
         raise AttributeError(f"module 'broadsheet' has no attribute {name!r}") from error
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "figures", "parameters", "report", "sentiment", "tables", "timex", "tokens"]

@@ -2,16 +2,16 @@
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 
 from broadsheet.errors import BroadsheetError, ResourceError
 
-FAILED, WRONG, NOTHING = (
-    1,
-    2,
-    3,
-)  # exit codes: a report failed, a number does not recount; wrong arguments; nothing published
+FAILED = 1  # a report failed and the rest is published, or a number does not recount
+WRONG = 2  # wrong arguments or parameters
+NOTHING = 3  # nothing published
+STOPPED = 130  # by Ctrl-C, as shells have it
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -23,10 +23,17 @@ def main(arguments: list[str] | None = None) -> int:
         return _say_error(error, NOTHING)
     except BroadsheetError as error:
         return _say_error(error, WRONG)
+    except KeyboardInterrupt:
+        print("broadsheet: stopped; what was published before still stands.", file=sys.stderr)
+        return STOPPED
+    except BrokenPipeError:  # the reader of our output has left: `broadsheet check PATH | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _check(given: argparse.Namespace) -> int:
     from broadsheet.corpus import audit
+    from broadsheet.report import quantity
 
     table = audit(given.path)
     kept = int(table["kept"].sum())
@@ -45,22 +52,27 @@ def _check(given: argparse.Namespace) -> int:
         print(
             f"{row.source}, record {row.record}: {'set aside, ' + row.reason if not row.kept else 'kept, ' + row.notes}"
         )
-    print(f"{len(table):,} records seen, {kept:,} kept, {len(table) - kept:,} set aside.")
+    print(f"{quantity(len(table), 'record')} seen, {kept:,} kept, {len(table) - kept:,} set aside.")
+    if table.empty:
+        print("Put text files there, each beginning with a line `date YYYY-MM-DD`; see data/README.md.")
     return 0
 
 
 def _run(given: argparse.Namespace) -> int:
     from broadsheet import press
+    from broadsheet.report import quantity
 
     plan = press.plan(given.file, given.corpus, given.out)
     print(
-        f"{plan.title}: {len(plan.corpus):,} articles from {plan.corpus.path}, {int((~plan.corpus.audit['kept']).sum()):,} records set aside.",
+        f"{plan.title}: {quantity(len(plan.corpus), 'article')} from {plan.corpus.path}, {int((~plan.corpus.audit['kept']).sum()):,} records set aside.",
         flush=True,
     )
     site, failed = press.run(plan, lambda line: print(line, flush=True))
     index = site / "index.html"
     if failed:
-        print(f"{len(failed)} of {len(plan.reports)} reports failed: {', '.join(failed)}. Their pages say why.")
+        print(
+            f"{len(failed)} of {quantity(len(plan.reports), 'report')} failed: {', '.join(failed)}. Their pages say why."
+        )
     print(f"{index}\n{index.as_uri()}")
     return FAILED if failed else 0
 

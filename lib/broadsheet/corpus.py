@@ -85,14 +85,7 @@ class Corpus:
     def timex(self) -> pd.DataFrame:
         """One row per time expression, in reading order; columns as in `schema.TIMEX`."""
         frame = self._rows([timex.expressions(a.body, a.published) for a in self.articles.itertuples()], timex.COLUMNS)
-        months = frame["value"].str.len() == len("2024-08")
-        begin = pd.to_datetime(frame["value"].where(~months, frame["value"] + "-01"), format="%Y-%m-%d")
-        return frame.assign(
-            begin=begin,
-            until=begin.where(~months, begin + pd.offsets.MonthEnd(0)),
-            granularity=months.map({True: "month", False: "day"}),
-            anchor="text",
-        )
+        return frame.join(timex.covered(frame["value"])).assign(anchor="text")
 
     @cached_property
     def hash(self) -> str:
@@ -115,13 +108,17 @@ class Corpus:
         named = self.articles.loc[self.articles["outlet"] != "", "outlet"]
         figures = {
             "articles": len(self),
-            "distinct texts": self.articles["story"].nunique(),
+            "stories": self.articles["story"].nunique(),
             "words": len(self.tokens),
             "period": self.period,
             "outlets": named.nunique() or "not named",
-            "set aside": int((~self.audit["kept"]).sum()),
         }
+        if len(self) == self.audit["kept"].sum():
+            figures["set aside"] = int((~self.audit["kept"]).sum())
         return figures | ({"without a date": undated} if undated else {})
+
+    def __repr__(self) -> str:
+        return f"<Corpus {self.title}: {len(self):,} articles, {self.period}>"
 
     @property
     def period(self) -> str:
@@ -133,13 +130,13 @@ class Corpus:
         return first if first == last else f"{first} – {last}"
 
     def select(self, since: str = "", until: str = "", outlet: str = "", query: str = "") -> "Corpus":
-        """Return the corpus of those articles that fit every condition; "" sets none.
+        """Return the corpus of those articles that fit every condition, perhaps none; "" sets no condition.
 
         since, until : first and last day of publication (YYYY-MM-DD); an undated article fits neither.
         outlet : the outlet's name.
         query : words that the article must hold, all of them, in any order and case.
 
-        Raises CorpusError when no article fits, ParameterError when a day is none.
+        Raises CorpusError when no article is from the outlet, ParameterError when a day is none.
         """
         chosen = self.articles
         if outlet:
@@ -153,12 +150,7 @@ class Corpus:
         if until:
             chosen = chosen[chosen["published"] <= _day("until", until)]
         part = self if chosen is self.articles else self._with(chosen)
-        part = part._holding(query) if query else part
-        if part.articles.empty:
-            asked = {"since": since, "until": until, "outlet": outlet, "query": query}
-            conditions = ", ".join(f"{name} {value!r}" for name, value in asked.items() if value)
-            raise CorpusError(f"No article fits {conditions}; the corpus holds {len(self):,} articles, {self.period}.")
-        return part
+        return part._holding(query) if query else part
 
     def _holding(self, query: str) -> "Corpus":
         wanted = {tokens.fold(query[start:end]) for start, end in tokens.words(query)}

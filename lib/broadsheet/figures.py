@@ -139,21 +139,24 @@ def named_dates(mentions: pd.Series, published: pd.Series) -> Figure:
 
 
 def _line(ax: Axes, panel: pd.DataFrame) -> None:
-    when = _middle(panel.index)
-    ax.plot(when, panel["value"], "-", color=ACCENT, linewidth=1.2)
+    when, value = _middle(panel.index), panel["value"].to_numpy(dtype=float)
+    thin = panel["thin"].to_numpy(dtype=bool)
+    ax.plot(when, value, "-", color=ACCENT, linewidth=1.2)
     if len(panel) > MOST_POINTS:
         ax.fill_between(when, panel["low"].astype(float), panel["high"].astype(float), color=FAINT, linewidth=0)
-        return
-    ax.vlines(when, panel["low"], panel["high"], color=FAINT, linewidth=3)
-    thin = panel["thin"].to_numpy(dtype=bool)
-    ax.plot(when[~thin], panel["value"][~thin], "o", color=ACCENT, markersize=4)
-    ax.plot(when[thin], panel["value"][thin], "o", markerfacecolor="none", markeredgecolor=ACCENT, markersize=4)
+        gap = np.isnan(np.concatenate([[np.nan], value, [np.nan]]))
+        firm = gap[:-2] & gap[2:] & ~thin  # a point between two gaps has no line to show it
+    else:
+        ax.vlines(when, panel["low"], panel["high"], color=FAINT, linewidth=3)
+        firm = ~thin
+    ax.plot(when[firm], value[firm], "o", color=ACCENT, markersize=4)
+    ax.plot(when[thin], value[thin], "o", markerfacecolor="none", markeredgecolor=ACCENT, markersize=4)
 
 
 def _time_axis(ax: Axes, index: pd.PeriodIndex, most: int) -> None:
     """Label an axis of periods: each by its name where at most `most` fit, else a few dates."""
     ax.grid(axis="y")
-    half = pd.Timedelta(days=_width(index) * 0.6)
+    half = _width(index) * 0.6
     ax.set_xlim(_middle(index)[0] - half, _middle(index)[-1] + half)
     if len(index) <= most:
         ax.set_xticks(_middle(index), [schema.when(period).removeprefix("week of ") for period in index])
@@ -178,12 +181,14 @@ def _number_axis(axis: mpl.axis.Axis, form: str, integer: bool = False) -> None:
     axis.set_major_formatter(FuncFormatter(lambda x, _: format(x, form).replace("-", "−") if x else "0"))
 
 
-def _middle(index: pd.PeriodIndex) -> pd.DatetimeIndex:
-    return index.start_time + (index.end_time - index.start_time) / 2
+def _middle(index: pd.PeriodIndex) -> np.ndarray:
+    """Return the middle of each period in days since 1970, matplotlib's own count: it reaches any year."""
+    return (index.asfreq("D", "start").asi8 + index.asfreq("D", "end").asi8 + 1) / 2
 
 
-def _width(index: pd.PeriodIndex) -> float:
-    return (index[0].end_time - index[0].start_time) / pd.Timedelta(days=1)
+def _width(index: pd.PeriodIndex) -> int:
+    """Return the days of the first period."""
+    return int(index.asfreq("D", "end").asi8[0] - index.asfreq("D", "start").asi8[0]) + 1
 
 
 def _plain(label: str) -> str:

@@ -93,7 +93,8 @@ def report(name: str, arguments: list[str]) -> None:
     _, status, usage = os.wait4(child.pid, 0)
     if status:
         raise SystemExit(f"{name} failed.")
-    print(f"| {name} | {time.perf_counter() - began:.1f} | {usage.ru_maxrss / 1024:.0f} |", flush=True)
+    kibibytes = usage.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
+    print(f"| {name} | {time.perf_counter() - began:.1f} | {kibibytes / 1024:.0f} |", flush=True)
 
 
 def timed(part: Callable[[], object]) -> float:

@@ -8,7 +8,8 @@ import pytest
 
 from broadsheet import press
 from broadsheet.errors import CorpusError, ParameterError
-from broadsheet.press.plan import PROJECT, slug
+from broadsheet.press.matrix import slug
+from broadsheet.press.plan import PROJECT
 
 ONE = 'corpus = "corpus"\n[[report]]\nnotebook = "one_word"\n'
 
@@ -122,9 +123,10 @@ def test_star_needs_a_column_of_the_articles(planned):
         planned(ONE + 'matrix = {word = "*"}')
 
 
-def test_star_without_any_value_is_said(planned):
-    with pytest.raises(ParameterError, match="outlet"):
-        planned(ONE + 'matrix = {outlet = "*"}')
+def test_star_without_any_value_is_one_page_and_said(planned):
+    (report,) = planned(ONE + 'matrix = {outlet = "*"}').reports
+    assert "--" not in report.name
+    assert "outlet" in report.left_out
 
 
 def test_outlets_in_any_script_get_pages_of_their_own(planned):

@@ -7,6 +7,7 @@ import os
 import platform
 import shutil
 import subprocess
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -15,13 +16,15 @@ from itertools import cycle, repeat
 from pathlib import Path
 from typing import Any
 
-from broadsheet.corpus import Corpus
+from broadsheet.corpus import PROJECT_FILE, Corpus
 from broadsheet.errors import BroadsheetError, ResourceError
 from broadsheet.press import evidence
 from broadsheet.press.execute import Execution, Failure, execute
 from broadsheet.press.plan import PROJECT, Plan
 from broadsheet.press.render import Renderer
+from broadsheet.report import quantity
 
+A_DAY = 24 * 60 * 60  # seconds; no run takes so long
 AT_ONCE = 2  # notebooks run side by side: each kernel holds the whole corpus in memory
 Say = Callable[[str], None]
 
@@ -40,11 +43,11 @@ def run(plan: Plan, say: Say = print) -> tuple[Path, list[str]]:
     try:
         renderer = Renderer(plan, building, started)
         made = []
-        say(f"Running {len(plan.reports)} notebooks ...")
+        say(f"Running {quantity(len(plan.reports), 'notebook')} ...")
         for number, execution in enumerate(_executed(plan, building), start=1):
             made.append(_publish(execution, plan.corpus, renderer))
             say(f"[{number}/{len(plan.reports)}] {execution.report.name}: {_outcome(made[-1])}")
-        say(f"Writing {len(plan.corpus):,} article pages ...")
+        say(f"Writing {quantity(len(plan.corpus), 'article page')} ...")
         renderer.corpus_pages()
         record = _record(plan, started, made)
         renderer.index(record)
@@ -90,7 +93,7 @@ def _publish(execution: Execution, corpus: Corpus, renderer: Renderer) -> dict[s
         "status": "failed" if failure else "made",
         "why": failure.why if failure else "",
         "seconds": round(execution.seconds, 1),
-        "parameters": execution.report.parameters,
+        "parameters": execution.report.values,
         "page": f"{execution.report.name}.html",
         "values": values,
     }
@@ -119,6 +122,8 @@ def _record(plan: Plan, started: datetime.datetime, made: list[dict[str, Any]]) 
 
 def git_commit() -> str:
     """Return the commit that the project stands at, or "" outside a checkout."""
+    if not (PROJECT / PROJECT_FILE).is_file():
+        return ""  # not installed from its project: whatever surrounds it is another's
     try:
         asked = subprocess.run(
             ["git", "-C", str(PROJECT), "rev-parse", "--verify", "--quiet", "HEAD"],
@@ -138,22 +143,34 @@ def _outcome(entry: dict[str, Any]) -> str:
 
 
 def _make_folder(out: Path) -> Path:
-    building = out / f".building-{os.getpid()}"
+    """Return a new folder to build in, after clearing what runs that were killed have left."""
+    building = out / f".building-{os.getpid()}-{time.time_ns()}"
     try:
         building.mkdir(parents=True)
+        _clear(out)
     except OSError as error:
         raise ResourceError(f"{out} cannot be written: {error.strerror}. Name another folder with --out.") from error
     return building
 
 
+def _clear(out: Path) -> None:
+    """Put back a site that a killed run had moved away; remove its leftovers once they are a day old."""
+    for left in sorted(out.glob(".old-*")):
+        if not (out / "site").exists():
+            left.rename(out / "site")
+    for left in [*out.glob(".old-*"), *out.glob(".building-*")]:
+        if time.time() - left.stat().st_mtime > A_DAY:
+            shutil.rmtree(left, ignore_errors=True)
+
+
 def _switch(building: Path, site: Path) -> None:
-    """Put the new site in the old one's place; a reader sees the one or the other."""
+    """Put the new site in the old one's place: two renames, and the old one back if the second fails."""
     old = building.with_name(building.name.replace("building", "old"))
     if site.exists():
         site.rename(old)
     try:
         building.rename(site)
-    except OSError:
+    except BaseException:
         if old.exists():
             old.rename(site)
         raise

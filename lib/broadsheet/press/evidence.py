@@ -11,10 +11,10 @@ import pandas as pd
 from broadsheet import schema
 from broadsheet.corpus import Corpus
 from broadsheet.errors import SchemaError
-from broadsheet.press.plan import slug
+from broadsheet.press.matrix import slug
+from broadsheet.report.shown import LONGEST
 
 CONTEXT = 70  # characters shown on each side of a passage
-LONGEST = 400  # characters of a passage shown before it is cut
 IN_PLACE, ON_PAGE = 5, 500  # passages shown beside a number, and on a page of their own
 
 

@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import nbformat
+
+from broadsheet.errors import BroadsheetError
 from broadsheet.press.plan import Report
 from broadsheet.report import SIDE_FILE
 
+OWN_ERRORS = {kind.__name__ for kind in BroadsheetError.__subclasses__()}
 _QUIET = "--IPKernelApp.log_level=50"  # a kernel warns of its plain local sockets, and of being told to stop
 
 
@@ -50,11 +54,14 @@ def execute(report: Report, corpus: str, folder: Path, line: int = 0) -> Executi
     try:
         _run(report.notebook, notebook, values, {"desc": report.name, "position": line, "leave": False})
     except papermill.PapermillExecutionError as error:
-        failure = Failure(f"{error.ename}: {error.evalue}", error.source, _plain("\n".join(error.traceback)))
+        ours = error.ename in OWN_ERRORS  # says what to mend; the code it was raised in is no help
+        why = error.evalue if ours else f"{error.ename}: {error.evalue}"
+        failure = Failure(why, "" if ours else error.source, _plain("\n".join(error.traceback)))
     except Exception as error:  # a kernel that dies or does not start must not stop the other reports
         failure = Failure(f"The notebook could not be run: {error}", "", traceback.format_exc())
     finally:
         del os.environ[SIDE_FILE]
+    _forget_folders(notebook)
     return Execution(report, notebook, passages, time.monotonic() - began, failure)
 
 
@@ -75,6 +82,15 @@ def _run(source: Path, target: Path, values: dict[str, Any], progress: dict[str,
         if attempts == 1 or "before replying" not in str(error):
             raise
         _run(source, target, values, progress, attempts - 1)
+
+
+def _forget_folders(notebook: Path) -> None:
+    """Take this machine's folders out of what papermill noted in the notebook: they are no reader's business."""
+    if notebook.exists():
+        noted = nbformat.read(notebook, as_version=4)
+        for place in ("input_path", "output_path"):
+            noted.metadata.get("papermill", {}).pop(place, None)
+        nbformat.write(noted, notebook)
 
 
 def _plain(coloured: str) -> str:

@@ -3,7 +3,6 @@
 import base64
 import html
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +15,7 @@ from broadsheet.errors import SchemaError
 from broadsheet.press.svg import themed
 from broadsheet.report import MIME, shown
 
-Link = Callable[[dict[str, Any]], str]
+Link = shown.Link
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
 _SENTENCE = MarkdownIt("commonmark", {"html": False}).disable(["image", "link", "autolink"])
 

@@ -1,14 +1,10 @@
 """What an edition holds: reports.toml read, every parameter checked before a kernel starts."""
 
-import hashlib
-import itertools
 import json
 import re
 import shlex
 import tomllib
-import unicodedata
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +13,7 @@ from broadsheet import corpus as corpora
 from broadsheet import parameters
 from broadsheet.corpus import PROJECT_FILE, Corpus
 from broadsheet.errors import CorpusError, ParameterError, did_you_mean
+from broadsheet.press.matrix import expand
 
 PROJECT = Path(__file__).resolve().parents[3]
 """The project that broadsheet is installed from: its notebooks and its reports.toml serve everywhere."""
@@ -24,7 +21,6 @@ PROJECT = Path(__file__).resolve().parents[3]
 RESERVED = {"index", "run"}  # pages of the site's own
 KEYS = {"title": str, "corpus": str, "report": list}
 REPORT_KEYS = {"name": str, "notebook": str, "title": str, "parameters": dict, "matrix": dict}
-MOST_VALUES, LEAST_ARTICLES, FEW_VALUES = 12, 10, 4  # of a matrix "*": see `_frequent`
 
 
 @dataclass(frozen=True)
@@ -37,6 +33,15 @@ class Report:
     parameters: dict[str, Any]
     declared: dict[str, parameters.Parameter]
     left_out: str = ""
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Every parameter with the value in force, but for the corpus, which the plan names."""
+        return {
+            name: self.parameters.get(name, parameter.default)
+            for name, parameter in self.declared.items()
+            if name != "corpus"
+        }
 
 
 @dataclass(frozen=True)
@@ -73,12 +78,14 @@ def plan(file: Path | None = None, corpus: str = "", out: str = "") -> Plan:
             f"{file} declares no [[report]]; each needs a `notebook`, and may have name, title, parameters, matrix."
         )
     as_given = corpus or given.get("corpus", "")
+    if not as_given:
+        raise ParameterError(f'{file} names no corpus; write `corpus = "..."` above the reports, or give --corpus.')
     news = corpora.load(corpus or _beside(file, as_given))
     try:
         same = corpora.find(as_given) == news.path
     except CorpusError:
         same = False
-    expanded = [report for entry, base in reports for report in _expand(entry, base, news)]
+    expanded = [report for entry, base in reports for report in expand(entry, base, news)]
     _check_names(expanded, file)
     return Plan(
         title=given.get("title") or news.title,
@@ -89,28 +96,6 @@ def plan(file: Path | None = None, corpus: str = "", out: str = "") -> Plan:
         reports=expanded,
         command=shlex.join(["broadsheet", "run", *asked]),
     )
-
-
-def slug(value: str) -> str:
-    """Return `value` as part of a file name.
-
-    >>> slug("The Saltway Post")
-    'the-saltway-post'
-    """
-    plain = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-
-
-def _slugs(values: list[str]) -> dict[str, str]:
-    """Return the slug of each value, told apart by a digest where two are alike or nothing is left."""
-    plain = {value: slug(value) for value in values}
-    shared = Counter(plain.values())
-    return {
-        value: f"{name or 'value'}-{hashlib.blake2b(value.encode(), digest_size=3).hexdigest()}"
-        if shared[name] > 1 or not name
-        else name
-        for value, name in plain.items()
-    }
 
 
 def _reports_file(file: Path | None) -> tuple[Path, Path]:
@@ -129,6 +114,10 @@ def _reports_file(file: Path | None) -> tuple[Path, Path]:
 def _read(file: Path) -> dict[str, Any]:
     try:
         given = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ParameterError(
+            f"{file} cannot be read: {error.strerror}. Name a reports file, or install broadsheet from its project."
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ParameterError(f"{file} is not valid TOML: {error}.") from error
     _known(given, KEYS, str(file))
@@ -176,7 +165,7 @@ def _declared(entry: dict[str, Any], file: Path) -> tuple[dict[str, Any], Report
     parameters.fit(
         declared, {**given, **{name: "" for name in entry.get("matrix", {}) if name not in declared}}, notebook.name
     )
-    if "corpus" in given:
+    if "corpus" in given or "corpus" in entry.get("matrix", {}):
         raise ParameterError(f"{file}: the corpus is named once, above the reports or with --corpus, not for {stem}.")
     return entry, Report(
         entry.get("name") or stem, notebook, entry.get("title") or _question(notebook), given, declared
@@ -191,49 +180,10 @@ def _question(notebook: Path) -> str:
     return heading[1].strip() if heading else notebook.stem
 
 
-def _expand(entry: dict[str, Any], report: Report, news: Corpus) -> Iterator[Report]:
-    """Yield one report per combination of the matrix's values; without a matrix, the report itself."""
-    matrix = entry.get("matrix", {})
-    chosen = {name: _frequent(name, news) if values == "*" else (values, "") for name, values in matrix.items()}
-    for name, (values, _) in chosen.items():
-        if not values:
-            raise ParameterError(
-                f"{report.name}: the matrix over {name} is empty, so it would make no page; name values or leave it out."
-            )
-    slugs = {name: _slugs(list(map(str, values))) for name, (values, _) in chosen.items()}
-    for combination in itertools.product(*(values for values, _ in chosen.values())):
-        added = dict(zip(chosen, combination, strict=True))
-        parameters.fit(report.declared, added, report.notebook.name)
-        name = "--".join([report.name, *(slugs[column][str(value)] for column, value in added.items())])
-        title = f"{', '.join(map(str, combination))}: {report.title}" if matrix else report.title
-        left_out = "; ".join(said for _, said in chosen.values() if said)
-        yield Report(name, report.notebook, title, report.parameters | added, report.declared, left_out)
-
-
-def _frequent(column: str, news: Corpus) -> tuple[list[str], str]:
-    """Return the values that `*` stands for, and what was left out in words.
-
-    The twelve most frequent with at least ten articles; where none has ten, the four most frequent.
-    """
-    if column not in news.articles.columns:
-        known = [str(name) for name in news.articles.columns]
-        raise ParameterError(
-            f'matrix {column} = "*": the articles have no column {column!r}.{did_you_mean(column, known)}'
-        )
-    counts = news.articles[column].astype("str").replace("", None).value_counts()
-    common = counts[counts >= LEAST_ARTICLES].head(MOST_VALUES)
-    chosen = common if len(common) else counts.head(FEW_VALUES)
-    rest = len(counts) - len(chosen)
-    return (
-        chosen.index.tolist(),
-        f"{rest:,} further values of {column} with fewer articles have no page" if rest else "",
-    )
-
-
 def _check_names(reports: list[Report], file: Path) -> None:
-    names = [report.name for report in reports]
+    names = [report.name.lower() for report in reports]  # some file systems do not tell cases apart
     for name in names:
-        if name in RESERVED or not re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9._-]*", name):
+        if name in RESERVED or not re.fullmatch(r"[a-z0-9_][a-z0-9._-]*", name):
             raise ParameterError(
                 f"{file}: {name!r} cannot name a report; use letters, digits, `_` and `-`, and not {', '.join(sorted(RESERVED))}."
             )

@@ -17,10 +17,10 @@ from broadsheet.press.execute import Execution, Failure
 from broadsheet.press.plan import Plan, Report
 from broadsheet.report import quantity, when
 
-FILTERS = {"since", "until", "outlet", "query"}  # parameters that make a report read only a part of the corpus
+FILTERS = ("outlet", "query", "since", "until")  # parameters that make a report read only a part of the corpus
 GLANCE_LINKS = {
     "articles": "corpus/articles.html",
-    "distinct texts": "corpus/articles.html",
+    "stories": "corpus/articles.html",
     "period": "corpus/articles.html",
     "outlets": "corpus/outlets.html",
     "set aside": "corpus/set-aside.html",
@@ -50,17 +50,13 @@ class Renderer:
         """Write a report's page, its tables and its evidence; return its headline numbers."""
         report = execution.report
         notebook = nbformat.read(execution.notebook, as_version=4)
-        for place in ("input_path", "output_path"):  # folders of this machine are no reader's business
-            notebook.metadata.get("papermill", {}).pop(place, None)
-        nbformat.write(notebook, execution.notebook)
         by_key = dict(iter(passages.groupby("key", sort=False)))
         read = page.read(notebook, self._count_link, self._passage_link)
         self._tables(report.name, read.tables)
         (self.folder / "evidence").mkdir(exist_ok=True)
         passages.to_parquet(self.folder / "evidence" / f"{report.name}.parquet", index=False)
         panels = [self._panel(report, key, rows) for key, rows in by_key.items()]
-        whole = not FILTERS & {name for name, value in report.parameters.items() if value}
-        links = GLANCE_LINKS if whole else {}
+        links = {} if _only(report) else GLANCE_LINKS
         self._page(
             f"{report.name}.html",
             "report.html",
@@ -76,6 +72,7 @@ class Renderer:
             {
                 "name": report.name,
                 "title": report.title,
+                "only": _only(report),
                 "standfirst": read.standfirst,
                 "picture": read.picture,
                 "failed": False,
@@ -95,9 +92,8 @@ class Renderer:
             **self._colophon(execution),
         )
         why = failure.why.splitlines()[0]
-        self.cards.append(
-            {"name": report.name, "title": report.title, "standfirst": why, "picture": "", "failed": True}
-        )
+        card = {"name": report.name, "title": report.title, "only": _only(report), "standfirst": why}
+        self.cards.append(card | {"picture": "", "failed": True})
 
     def corpus_pages(self) -> None:
         """Write a page for each article, and the lists of articles, outlets and what was set aside."""
@@ -144,9 +140,13 @@ class Renderer:
 
     def _colophon(self, execution: Execution) -> dict[str, Any]:
         report = execution.report
-        values = {name: report.parameters.get(name, parameter.default) for name, parameter in report.declared.items()}
-        values["corpus"] = self.plan.corpus_as_given
-        return {"values": values, "hash": self.corpus.hash, "corpus": self.corpus, "command": self.plan.command}
+        return {
+            "values": {"corpus": self.plan.corpus_as_given, **report.values},
+            "only": _only(report),
+            "hash": self.corpus.hash,
+            "corpus": self.corpus,
+            "command": self.plan.command,
+        }
 
     def _panel(self, report: Report, key: str, rows: pd.DataFrame) -> dict[str, Any]:
         """Return what opens in place for one number; write the page that shows up to 500 of its passages."""
@@ -213,3 +213,8 @@ def _write_csv(path: Path, header: list[str], rows: list[list[Any]]) -> None:
 
 def _glance(figures: dict[str, int | str]) -> list[tuple[str, str]]:
     return [(name, number if isinstance(number, str) else f"{number:,}") for name, number in figures.items()]
+
+
+def _only(report: Report) -> str:
+    """Return the conditions that the report's articles had to fit, in words; "" when it read them all."""
+    return ", ".join(f"{name} “{report.values[name]}”" for name in FILTERS if report.values.get(name))

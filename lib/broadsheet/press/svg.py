@@ -20,7 +20,7 @@ def themed(svg: str, alt: str) -> str:
     Its size is the page's to set, its colours are the page's roles, and it says `alt` to a screen reader.
     """
     svg = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>|<!--.*?-->", "", svg, flags=re.DOTALL)
-    svg = re.sub(r' id="[A-Za-z_]+_\d+"', "", svg)  # groups' names, repeated in every picture; clip paths keep theirs
+    svg = re.sub(r' id="[\w.]+_\d+"', "", svg)  # groups' names, repeated in every picture; clip paths keep theirs
     for colour, role in _ROLES.items():
         svg = re.sub(colour, f"var(--{role})", svg, flags=re.IGNORECASE)
     svg = re.sub(r"\n\s*", "\n", svg)

@@ -21,10 +21,17 @@ def _walk(root: pathlib.Path) -> list[str]:
     paths, unreadable, entered = [], [], {_identity(root)}
     for folder, folders, names in os.walk(root, followlinks=True, onerror=unreadable.append):
         folders[:] = [
-            name for name in sorted(folders) if not name.startswith(".") and _first_time(folder, name, entered)
+            name
+            for name in sorted(folders)
+            if not name.startswith(".") and not _site(folder, name) and _first_time(folder, name, entered)
         ]
         paths += [os.path.join(folder, name) for name in names]
     return paths + [error.filename for error in unreadable]
+
+
+def _site(folder: str, name: str) -> bool:
+    """Say whether the folder is a site that we published: its tables are no articles."""
+    return all(os.path.exists(os.path.join(folder, name, part)) for part in ("run.json", "evidence", "index.html"))
 
 
 def _first_time(folder: str, name: str, entered: set) -> bool:

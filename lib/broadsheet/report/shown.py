@@ -1,6 +1,7 @@
 """How a table is shown: which columns, in what form, and where a cell leads."""
 
 import html as _html
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -87,13 +88,23 @@ def estimate(row: Any, form: str) -> str:
     return said if pd.isna(row.low) else f"{said} ({number(row.low, form)} to {number(row.high, form)})"
 
 
+def term(word: str) -> str:
+    """Return a word or name from the articles for use in a takeaway: in italics, whatever signs it holds.
+
+    >>> term("war"), term("*Star*")
+    ('*war*', '*\\\\*Star\\\\**')
+    """
+    return "*" + re.sub(r"([\\`*_{}\[\]<>()#+.!|~-])", r"\\\1", str(word)) + "*"
+
+
 def quantity(n: int, what: str) -> str:
     """Return a number of things in words.
 
-    >>> quantity(1, "article"), quantity(1200, "article")
-    ('1 article', '1,200 articles')
+    >>> quantity(1, "article"), quantity(1200, "story")
+    ('1 article', '1,200 stories')
     """
-    return f"{n:,} {what}{'' if n == 1 else 's'}"
+    many = what[:-1] + "ies" if what.endswith("ry") else what + "s"
+    return f"{n:,} {what if n == 1 else many}"
 
 
 def _cell(column: dict[str, Any], row: dict[str, Any], count_link: Link | None, href: str) -> str:

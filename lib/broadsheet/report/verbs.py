@@ -3,6 +3,7 @@
 import functools
 import io
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,13 +68,16 @@ def count(key: str, passages: pd.DataFrame) -> Count:
 def counts(key: str, passages: pd.DataFrame, by: str | list[str], of: Iterable[Any]) -> list[Count]:
     """Return one `count` per entry of `of`: the passages whose column(s) `by` hold that entry, or none.
 
-    key : a form such as `term:{}` that the entry fills, and names the count.
+    key : a form such as `term:{}` that the entry fills, days and periods in words, and names the count.
     """
     groups = dict(iter(passages.groupby(by, observed=True, sort=False)))
     none = passages.iloc[:0]
-    return [
-        count(key.format(*(entry if isinstance(entry, tuple) else (entry,))), groups.get(entry, none)) for entry in of
-    ]
+    return [count(key.format(*_in_words(entry)), groups.get(entry, none)) for entry in of]
+
+
+def _in_words(entry: Any) -> list[Any]:
+    parts = entry if isinstance(entry, tuple) else (entry,)
+    return [schema.when(part) if isinstance(part, pd.Period | pd.Timestamp) else part for part in parts]
 
 
 def takeaway(sentence: str) -> None:
@@ -100,6 +104,7 @@ def table(frame: pd.DataFrame, name: str, caption: str) -> None:
     name : names the CSV file within its report.
     caption : what a row is, the unit, the base.
     """
+    _check_name(name)
     item = {"kind": "table", "name": name, "caption": caption} | shown.item(frame)
     _show(
         {"text/html": shown.html(item) + f"<p>{shown.escape(caption)}</p>", "text/plain": frame.to_string(index=False)},
@@ -116,6 +121,7 @@ def figure(fig: "Figure", name: str, caption: str, alt: str) -> None:
     """
     import matplotlib as mpl
 
+    _check_name(name)
     sink = io.StringIO()
     with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "broadsheet"}):  # text stays text, bytes repeat
         fig.savefig(sink, format="svg", metadata={"Date": None})
@@ -125,6 +131,11 @@ def figure(fig: "Figure", name: str, caption: str, alt: str) -> None:
         {"image/svg+xml": svg, "text/plain": f"{alt}\n{caption}"},
         {"kind": "figure", "name": name, "caption": caption, "alt": alt},
     )
+
+
+def _check_name(name: str) -> None:
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", name):
+        raise SchemaError(f"{name!r} cannot name a table or figure; use letters, digits, `_` and `-`.")
 
 
 def _show(bundle: dict[str, str], item: dict[str, Any]) -> None:

@@ -22,7 +22,9 @@ def events(corpus: "Corpus") -> pd.DataFrame:
     best = ranked.drop_duplicates("value").set_index("value")
     grouped = named.groupby("value")
     table = best[["begin", "until", "granularity", "doc_id", "sentence_start", "sentence_end"]].assign(
-        mentions=grouped.size(), stories=grouped["story"].nunique(), outlets=grouped["outlet"].nunique()
+        mentions=grouped.size(),
+        stories=grouped["story"].nunique(),
+        outlets=named["outlet"].replace("", None).groupby(named["value"]).nunique(),
     )
     table = table.rename(columns={"sentence_start": "start", "sentence_end": "end"}).reset_index(drop=True)
     table["text"] = corpus.text(table)

@@ -1,22 +1,25 @@
-"""Ratios of sums, with intervals that resample whole stories."""
+"""Ratios of sums, with intervals that treat each story as one observation."""
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
-FEWEST_STORIES = 3  # with fewer there is nothing to resample: no interval is better than a false one
+FEWEST_STORIES = 3  # with fewer there is no variation to speak of: no interval is better than a false one
+LEVEL = 0.95
 
 
-def ratios(counted: pd.Series, base: pd.Series, group: pd.Series, story: pd.Series) -> pd.DataFrame:
+def ratios(counted: pd.Series, base: pd.Series, group: pd.Series, story: pd.Series, tables: int = 1) -> pd.DataFrame:
     """Return sum(counted) / sum(base) of each group of articles: a rate, a share or a mean.
 
     All four have one row per article, by doc_id. counted, base : the article's part in the numerator
     and in the denominator (uses and words; tone and 1). group : what it belongs to, missing for none.
-    story : what is drawn as one when the interval is made.
+    story : articles that count as one observation. tables : how many such tables are read together.
 
-    Returns one row per group, in order, periods without holes: counted, base, value, low, high (95 %, by
-    bootstrap), stories, thin (fewer than three stories). Without a base there is no value.
+    Returns one row per group, in order, periods without holes: counted, base, value; low, high (95 %,
+    see `intervals`); sure_low, sure_high, which hold for all groups of all tables at once (Bonferroni),
+    to compare groups by; stories; thin (fewer than three stories). Without a base there is no value.
     """
-    parts = pd.DataFrame({"counted": counted, "base": base, "group": group, "story": story}).dropna(subset="group")
+    parts = pd.DataFrame({"counted": counted, "base": base, "group": group, "story": story}).dropna()
     groups = _complete(parts["group"])
     numerators, denominators = (
         parts.pivot_table(part, "story", "group", "sum", fill_value=0).reindex(columns=groups, fill_value=0)
@@ -24,38 +27,39 @@ def ratios(counted: pd.Series, base: pd.Series, group: pd.Series, story: pd.Seri
     )
     table = pd.DataFrame({"counted": numerators.sum(), "base": denominators.sum()}, index=groups)
     table["value"] = table["counted"] / table["base"].where(table["base"] > 0)
-    table = table.join(intervals(numerators, denominators))
     stories = (denominators > 0).sum()
+    compared = max(int((stories >= FEWEST_STORIES).sum()) * tables, 1)
+    sure = intervals(numerators, denominators, 1 - (1 - LEVEL) / compared).add_prefix("sure_")
+    table = table.join([intervals(numerators, denominators), sure])
     return table.assign(stories=stories, thin=stories < FEWEST_STORIES)
 
 
-def intervals(counted: pd.DataFrame, base: pd.DataFrame, draws: int = 500, seed: int = 1) -> pd.DataFrame:
-    """Bootstrap the ratio sum(counted) / sum(base) of every column, drawing whole stories.
+def intervals(counted: pd.DataFrame, base: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
+    """Return a confidence interval of the ratio sum(counted) / sum(base) of every column.
 
     counted : one row per story, one column per ratio: the numerators' parts.
     base : the denominators' parts, same rows; the same columns, or one column for all.
-    draws : how many resamples; seed : makes them repeatable.
 
-    Returns one row per column of `counted`: low and high, the ends of the central 95 % of the
-    resampled ratios, in the unit of counted / base. NaN where fewer than three stories have a base.
-    Source: Efron & Tibshirani (1993), An Introduction to the Bootstrap, ch. 13 (percentile interval).
+    Returns one row per column of `counted`: low and high, in the unit of counted / base; NaN where
+    fewer than three stories have a base. The words of one story are not independent, so stories are
+    the observations: the ratio's linearised standard error, and Student's t with one degree of
+    freedom fewer than stories. A ratio of counts does not fall below 0. Where few stories hold most
+    of the uses the interval is too narrow: it covers about nine times in ten for an even word in
+    thirty stories, eight times in ten for a bursty one.
+    Source: Cochran (1977), Sampling Techniques, 3rd ed., section 6.4 (the ratio estimator).
     """
-    enough = np.broadcast_to((base.to_numpy() > 0).sum(axis=0) >= FEWEST_STORIES, counted.shape[1])
-    if not enough.any():
-        return pd.DataFrame(np.nan, index=counted.columns, columns=["low", "high"])
-    # Drawing as many stories as there are, with replacement, is drawing how often each one comes up.
-    weights = (
-        np.random.default_rng(seed)
-        .multinomial(len(counted), np.full(len(counted), 1 / len(counted)), size=draws)
-        .astype(float)
-    )
-    drawn = weights @ base.to_numpy(dtype=float)
-    ratio = np.divide(
-        weights @ counted.to_numpy(dtype=float), drawn, out=np.full((draws, counted.shape[1]), np.nan), where=drawn > 0
-    )
-    ends = pd.DataFrame(np.nan, index=counted.columns, columns=["low", "high"])
-    ends.loc[enough] = np.nanpercentile(ratio[:, enough], [2.5, 97.5], axis=0).T
-    return ends
+    parts = base.reindex(counted.index).to_numpy(dtype=float)
+    uses = counted.to_numpy(dtype=float)
+    stories, total = (parts > 0).sum(axis=0), parts.sum(axis=0)
+    enough = stories >= FEWEST_STORIES
+    total, freedom = np.where(enough, total, np.nan), np.where(enough, stories - 1, 1)
+    value = uses.sum(axis=0) / total
+    spread = ((uses - value * parts) ** 2).sum(axis=0)
+    margin = stats.t.ppf((1 + level) / 2, freedom) * np.sqrt(spread * (freedom + 1) / freedom) / total
+    floor = np.where(((uses >= 0) & (uses == np.floor(uses))).all(axis=0), 0, -np.inf)
+    margin = np.where(spread > 0, margin, np.nan)  # all stories alike, or no use at all: nothing to judge by
+    ends = {"low": np.maximum(value - margin, floor), "high": value + margin}
+    return pd.DataFrame(ends, index=counted.columns)
 
 
 def _complete(group: pd.Series) -> pd.Index:

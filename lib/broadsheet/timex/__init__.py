@@ -3,6 +3,6 @@
 This first edition reads dates that name their own year; it knows nothing yet of "last week".
 """
 
-from broadsheet.timex.dates import COLUMNS, expressions, tag
+from broadsheet.timex.dates import COLUMNS, covered, expressions, tag
 
-__all__ = ["COLUMNS", "expressions", "tag"]
+__all__ = ["COLUMNS", "covered", "expressions", "tag"]

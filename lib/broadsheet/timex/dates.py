@@ -51,6 +51,14 @@ def expressions(text: str, published: datetime.date | pd.Timestamp | None = None
     ]
 
 
+def covered(values: pd.Series) -> pd.DataFrame:
+    """Return what each TIMEX3 value covers: begin and until (first and last day), granularity (day or month)."""
+    months = values.str.len() == len("2024-08")
+    begin = pd.to_datetime(values.where(~months, values + "-01"), format="%Y-%m-%d")
+    until = begin.where(~months, begin + pd.offsets.MonthEnd(0))
+    return pd.DataFrame({"begin": begin, "until": until, "granularity": months.map({True: "month", False: "day"})})
+
+
 def _value(part: dict[str, str]) -> str:
     """Return the TIMEX3 value of a date's parts (y, m, d), or nothing for a day that does not exist."""
     month = MONTHS.get(part["m"].lower()) or int(part["m"])

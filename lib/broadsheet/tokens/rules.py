@@ -28,8 +28,7 @@ WORD = re.compile(
 
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 
-# What stands open before the end of a sentence opens the next: sentencex leaves the mark behind.
-_OPENING = re.compile(r"(?:(?<=\s)[“‘(\[]+)?\s*\Z")
+_OPENING = "“‘(["  # standing open before the end of a sentence, these begin the next: sentencex leaves them behind
 
 STOPWORDS = frozenset(
     word
@@ -72,10 +71,21 @@ def sentences(text: str) -> list[tuple[int, int, int]]:
     for number, paragraph in enumerate(_PARAGRAPH.finditer(text)):
         start, parted = paragraph.start(), sentencex.get_sentence_boundaries("en", paragraph.group())
         within = [(start + part["start_index"], start + part["end_index"]) for part in parted[:-1]]
-        ends = [_OPENING.search(text, *edges).start() for edges in within] + [paragraph.end()]
+        ends = [first + _closed(text[first:last]) for first, last in within] + [paragraph.end()]
         for first, last in zip([start, *ends], ends, strict=False):
             sentence = text[first:last]
             if stripped := sentence.strip():
                 begin = first + sentence.index(stripped)
                 spans.append((begin, begin + len(stripped), number))
     return spans
+
+
+def _closed(sentence: str) -> int:
+    """Return the length of `sentence` without marks at its end that open the next one.
+
+    >>> _closed("He was wet. “ ")
+    12
+    """
+    printed = sentence.rstrip()
+    kept = printed.rstrip(_OPENING)
+    return len(kept) if kept and kept[-1].isspace() else len(sentence)

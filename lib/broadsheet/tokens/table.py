@@ -36,6 +36,9 @@ class Tokens:
     def __len__(self) -> int:
         return len(self.term)
 
+    def __repr__(self) -> str:
+        return f"<Tokens: {len(self):,} words, {len(self.vocabulary):,} terms, {len(self.doc_ids):,} articles>"
+
     def frame(self) -> pd.DataFrame:
         """Return the tokens as a table for people: doc_id, sentence, start, end, term."""
         return pd.DataFrame(
