@@ -141,10 +141,10 @@ def named_dates(mentions: pd.Series, published: pd.Series) -> Figure:
 def _line(ax: Axes, panel: pd.DataFrame) -> None:
     when, value = _middle(panel.index), panel["value"].to_numpy(dtype=float)
     thin = panel["thin"].to_numpy(dtype=bool)
-    ax.plot(when, value, "-", color=ACCENT, linewidth=1.2)
+    ax.plot(when, np.where(thin, np.nan, value), "-", color=ACCENT, linewidth=1.2)
     if len(panel) > MOST_POINTS:
         ax.fill_between(when, panel["low"].astype(float), panel["high"].astype(float), color=FAINT, linewidth=0)
-        gap = np.isnan(np.concatenate([[np.nan], value, [np.nan]]))
+        gap = np.isnan(np.concatenate([[np.nan], np.where(thin, np.nan, value), [np.nan]]))
         firm = gap[:-2] & gap[2:] & ~thin  # a point between two gaps has no line to show it
     else:
         ax.vlines(when, panel["low"], panel["high"], color=FAINT, linewidth=3)

@@ -27,13 +27,13 @@ def main() -> None:
     parser.add_argument("--corpus", default="sample")
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
+    whole_runs(broadsheet.corpus.find(given.corpus))  # first: a child's peak memory begins at its parent's
     news = broadsheet.load(given.corpus)
     megabytes = news.articles["body"].str.encode("utf-8").map(len).sum() / 1e6
-    print(f"{len(news):,} articles, {megabytes:.1f} MB of text; {platform.machine()}, {os.cpu_count()} processors,")
+    print(f"\n{len(news):,} articles, {megabytes:.1f} MB of text; {platform.machine()}, {os.cpu_count()} processors,")
     print(f"Python {platform.python_version()}; medians of {given.rounds} rounds.\n")
     engines(news, megabytes, given.rounds)
     words_beside_peers(news, megabytes, given.rounds)
-    whole_runs(news.path)
 
 
 def engines(news: "broadsheet.Corpus", megabytes: float, rounds: int) -> None:
@@ -76,7 +76,7 @@ def words_beside_peers(news: "broadsheet.Corpus", megabytes: float, rounds: int)
 
 def whole_runs(corpus: Path) -> None:
     """Time `broadsheet check`, and `broadsheet run` for each notebook alone and for all, with peak memory."""
-    print("\n| command | seconds | peak memory of its largest process, MiB |\n|---|---:|---:|")
+    print("| command | seconds | peak memory of its largest process, MiB |\n|---|---:|---:|")
     report("broadsheet check", ["check", str(corpus)])
     with tempfile.TemporaryDirectory() as folder:
         for names in (*((name,) for name in NOTEBOOKS), NOTEBOOKS):

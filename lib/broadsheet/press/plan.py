@@ -20,6 +20,7 @@ PROJECT = Path(__file__).resolve().parents[3]
 
 RESERVED = {"index", "run"}  # pages of the site's own
 KEYS = {"title": str, "corpus": str, "report": list}
+SINGLE = (str, int, float, bool)  # what a matrix may give a page: one value each
 REPORT_KEYS = {"name": str, "notebook": str, "title": str, "parameters": dict, "matrix": dict}
 
 
@@ -126,7 +127,7 @@ def _read(file: Path) -> dict[str, Any]:
         if "notebook" not in entry:
             raise ParameterError(f'{file}: each [[report]] needs `notebook = "..."`, a file name without .ipynb.')
         for name, values in entry.get("matrix", {}).items():
-            if not isinstance(values, list) and values != "*":
+            if values != "*" and not (isinstance(values, list) and all(isinstance(v, SINGLE) for v in values)):
                 raise ParameterError(f'{file}: matrix {name} must be a list of values, or "*"; found {values!r}.')
     return given
 
