@@ -62,10 +62,10 @@ def test_coverage_draws_one_column_per_period_zero_included():
     assert [bar.get_height() for bar in ax.patches] == [4, 0, 2]
 
 
-def test_over_time_a_missing_value_is_a_gap_and_a_thin_one_hollow():
+def test_over_time_a_missing_value_is_a_gap_and_a_thin_one_hollow_and_unjoined():
     (ax,) = figures.over_time({"tone": PANEL}, "mean tone", "+.2f", zero=False).axes
     joined = next(line for line in ax.lines if line.get_linestyle() == "-" and len(line.get_ydata()) == 3)
-    assert np.isnan(joined.get_ydata()).tolist() == [False, True, False]
+    assert np.isnan(joined.get_ydata()).tolist() == [False, True, True]
     full, hollow = points(ax)
     assert full == [1]
     assert [y for y in hollow if not np.isnan(y)] == [3]

@@ -4,9 +4,9 @@ import argparse
 import json
 import os
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
-from broadsheet import __version__
 from broadsheet.errors import BroadsheetError, ResourceError
 
 FAILED = 1  # a report failed and the rest is published, or a number does not recount
@@ -108,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="broadsheet", description="A folder of news articles in, a small website of reports out."
     )
-    parser.add_argument("--version", action="version", version=f"broadsheet {__version__}")
+    parser.add_argument("--version", action="version", version=f"broadsheet {version('broadsheet')}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     check = commands.add_parser(
         "check", help="say what of a folder can be read, and why the rest cannot; build nothing"
