@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
-    from broadsheet.corpus import audit
+    from broadsheet.corpus import audit, doubtful
     from broadsheet.report import quantity
 
     table = audit(given.path)
@@ -48,8 +48,7 @@ def _check(given: argparse.Namespace) -> int:
             )
         )
         return 0
-    doubtful = table[~table["kept"] | (table["notes"] != "")]
-    for row in doubtful.itertuples():
+    for row in doubtful(table).itertuples():
         print(
             f"{row.source}, record {row.record}: {'set aside, ' + row.reason if not row.kept else 'kept, ' + row.notes}"
         )

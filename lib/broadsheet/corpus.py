@@ -35,10 +35,21 @@ def audit(path: str | Path) -> pd.DataFrame:
     return readers.read(find(path))[1]
 
 
+def doubtful(audit: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of an audit that a reader should know of: set aside, or kept with something in doubt."""
+    return audit[~audit["kept"] | (audit["notes"] != "")]
+
+
+def project_root() -> Path | None:
+    """Return the nearest folder, from the working folder upwards, that holds a reports.toml."""
+    here = Path.cwd()
+    return next((folder for folder in (here, *here.parents) if (folder / PROJECT_FILE).is_file()), None)
+
+
 def find(path: str | Path) -> Path:
     """Return where the corpus `path` lies; see `load` for the places looked in."""
     start = Path.cwd()
-    root = next((folder for folder in (start, *start.parents) if (folder / PROJECT_FILE).is_file()), start)
+    root = project_root() or start
     places = list(dict.fromkeys([start / path, root / path, root / "data" / path]))
     for place in places:
         if str(path) and place.exists():

@@ -105,11 +105,8 @@ def _reports_file(file: Path | None) -> tuple[Path, Path]:
         if not file.is_file():
             raise ParameterError(f"There is no reports file {file}. Give the path of a reports.toml, or leave it out.")
         return file.resolve(), file.resolve().parent
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / PROJECT_FILE).is_file():
-            return folder / PROJECT_FILE, folder
-    return PROJECT / PROJECT_FILE, here
+    root = corpora.project_root()
+    return (root / PROJECT_FILE, root) if root else (PROJECT / PROJECT_FILE, Path.cwd())
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import nbformat
 import pandas as pd
 from markupsafe import Markup
 
+from broadsheet.corpus import doubtful
 from broadsheet.press import articles, evidence, page
 from broadsheet.press.execute import Execution, Failure
 from broadsheet.press.plan import Plan, Report
@@ -116,12 +117,11 @@ class Renderer:
             )
         self._page("corpus/outlets.html", "outlets.html", title="The outlets", rows=articles.outlets(self.corpus))
         audit = self.corpus.audit
-        doubtful = audit[~audit["kept"] | (audit["notes"] != "")]
         self._page(
             "corpus/set-aside.html",
             "set-aside.html",
             title="Set aside or in doubt",
-            rows=doubtful.itertuples(),
+            rows=doubtful(audit).itertuples(),
             files=self.files,
             seen=len(audit),
         )
