@@ -18,6 +18,14 @@ class Case(NamedTuple):
     comment: str
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_store(tmp_path_factory):
+    """Keep the tests' store apart from the user's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BROADSHEET_STORE", str(tmp_path_factory.mktemp("store")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def golden() -> pathlib.Path:
     """Return the folder of the golden corpus."""

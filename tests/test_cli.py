@@ -92,6 +92,74 @@ def test_check_of_nothing_says_where_it_looked(news, capsys):
     assert str(news.parent) in err
 
 
+@pytest.fixture
+def empty_store(tmp_path, monkeypatch):
+    """Return the folder of a store that nobody has written to."""
+    monkeypatch.setenv("BROADSHEET_STORE", str(tmp_path / "store"))
+    return tmp_path / "store"
+
+
+def test_build_says_what_it_read_and_what_the_store_holds(news, empty_store, capsys):
+    """Ten words in three articles; two records are set aside."""
+    assert main(["build", "news"]) == 0
+    out, err = capsys.readouterr()
+    first, second = out.splitlines()
+    assert first.startswith("3 articles, 10 words: 3 read (0.0 MB)")
+    assert second.startswith(f"The store in {empty_store} holds ")
+    assert err == ""
+    assert list(empty_store.glob("tokens-*/*.shard"))
+
+
+def test_build_has_nothing_to_read_the_second_time(news, empty_store, capsys):
+    main(["build", "news"])
+    capsys.readouterr()
+    assert main(["build", "news"]) == 0
+    assert capsys.readouterr().out.startswith("3 articles, 10 words: nothing to read")
+
+
+def test_build_reads_the_new_articles_alone(news, empty_store, capsys):
+    main(["build", "news"])
+    capsys.readouterr()
+    (news / "f.txt").write_text("It was mended.")
+    assert main(["build", "news"]) == 0
+    assert capsys.readouterr().out.startswith("4 articles, 13 words: 1 read")
+
+
+def test_build_says_what_it_removed(news, empty_store, capsys):
+    (empty_store / "tokens-0").mkdir(parents=True)
+    (empty_store / "tokens-0" / "old.shard").write_bytes(bytes(2_000_000))
+    os.utime(empty_store / "tokens-0" / "old.shard", (0, 0))
+    assert main(["build", "news"]) == 0
+    assert "2 MB that nobody used for thirty days were removed" in capsys.readouterr().out
+    assert not (empty_store / "tokens-0").exists()
+
+
+def test_build_of_nothing_says_where_it_looked(news, empty_store, capsys):
+    assert main(["build", "nwes"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("broadsheet: There is no corpus 'nwes'")
+    assert not empty_store.exists()
+
+
+def test_build_of_a_folder_without_articles_says_why(news, empty_store, capsys):
+    for path in news.glob("[abc].txt"):
+        path.unlink()
+    assert main(["build", "news"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "broadsheet check" in err
+
+
+def test_build_where_the_store_cannot_be_written_publishes_nothing_and_says_the_fix(news, empty_store, capsys):
+    empty_store.write_text("A file.")
+    assert main(["build", "news"]) == 3
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "BROADSHEET_STORE" in err
+    assert err.count("\n") == 1
+
+
 @pytest.mark.parametrize("notebook", sorted(PROJECT.glob("notebooks/*.ipynb")), ids=lambda path: path.stem)
 def test_params_prints_every_parameter_with_its_type_and_help(capsys, notebook):
     assert main(["params", str(notebook)]) == 0
@@ -152,7 +220,9 @@ def test_run_of_an_absent_file_is_a_wrong_argument(news, capsys):
     assert "mine.toml" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [[], ["chek", "x"], ["check"], ["check", "x", "--jsn"], ["run", "--corpus"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["chek", "x"], ["check"], ["build"], ["check", "x", "--jsn"], ["run", "--corpus"]]
+)
 def test_wrong_arguments_make_exit_code_2_and_show_the_usage(capsys, arguments):
     with pytest.raises(SystemExit) as ended:
         main(arguments)
@@ -160,7 +230,7 @@ def test_wrong_arguments_make_exit_code_2_and_show_the_usage(capsys, arguments):
     assert "usage: broadsheet" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["check", "run", "params", "recount"])
+@pytest.mark.parametrize("command", ["check", "build", "run", "params", "recount"])
 def test_every_command_explains_itself(capsys, command):
     with pytest.raises(SystemExit) as ended:
         main([command, "--help"])

@@ -1,6 +1,8 @@
 """The corpus: where it is looked for, what is selected, and what odd corpora become."""
 
 import datetime
+import time
+import types
 
 import pandas as pd
 import pytest
@@ -8,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import broadsheet
+from broadsheet import catalogue, places, readers, schema, tables
 from broadsheet import corpus as corpora
-from broadsheet import schema, tables
 from broadsheet.errors import CorpusError
 
 ONE = {"a.txt": "date 2021-05-23\nThe mill burned."}
@@ -43,26 +45,26 @@ def laid(folder):
 def test_a_corpus_is_looked_for_in_the_working_folder_then_the_projects_root_then_its_data(desk):
     for place in (desk / "data" / "mill", desk / "mill", desk / "notebooks" / "mill"):
         laid(place)
-        assert corpora.find("mill") == place
+        assert places.find("mill") == place
 
 
 def test_the_nearest_project_upwards_counts(desk, monkeypatch):
     (desk / "notebooks" / "deep").mkdir()
     monkeypatch.chdir(desk / "notebooks" / "deep")
     outer = laid(desk / "data" / "mill")
-    assert corpora.find("mill") == outer
+    assert places.find("mill") == outer
     (desk / "notebooks" / "reports.toml").write_text("")
     with pytest.raises(CorpusError):
-        corpora.find("mill")
-    assert corpora.find("../../data/mill") == outer
+        places.find("mill")
+    assert places.find("../../data/mill") == outer
 
 
 def test_without_a_project_the_working_folder_and_its_data_are_looked_in(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     place = laid(tmp_path / "data" / "mill")
-    assert corpora.find("mill") == place.resolve()
-    assert corpora.find(place) == place.resolve()
-    assert corpora.find(place / "a.txt") == place.resolve() / "a.txt"
+    assert places.find("mill") == place.resolve()
+    assert places.find(place) == place.resolve()
+    assert places.find(place / "a.txt") == place.resolve() / "a.txt"
 
 
 @pytest.mark.parametrize("path", ["nowhere", ""])
@@ -193,6 +195,119 @@ def test_the_hash_changes_with_what_is_said_and_not_with_where_it_lies(news):
     assert news({"a.txt": ONE["a.txt"].replace("burned", "drowned")}).hash != there.hash
     assert news({"a.txt": ONE["a.txt"].replace("2021", "2020")}).hash != there.hash
     assert news(UNDATED).hash != there.hash
+
+
+@pytest.fixture
+def from_the_catalogue(news, tmp_path, monkeypatch):
+    """Return a function: files by name in, out a corpus of which the store holds all but the texts; these may not be read."""
+    monkeypatch.setenv("BROADSHEET_STORE", str(tmp_path / "store"))
+    monkeypatch.setattr(readers.files, "time", types.SimpleNamespace(time_ns=lambda: time.time_ns() + 10**10))
+
+    def made(files):
+        read = news(files)
+        assert len(read.tokens) > 0
+
+        def refuse(*_):
+            raise AssertionError("the texts are read")
+
+        monkeypatch.setattr(catalogue.Bodies, "texts", refuse)
+        return broadsheet.load(read.path)
+
+    return made
+
+
+MILLS = {
+    "corpus.toml": 'outlet = "folder"',
+    "Bee/a.txt": "date 2021-05-23\nThe mill burned. It was old.",
+    "Bee/b.txt": "date 2021-05-24\nThe weir broke.",
+    "Ant/c.txt": "date 2021-05-25\nThe mill stands, and the weir too.",
+    "d.txt": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("asked", "sources", "words"),
+    [
+        ({}, ["Ant/c.txt", "Bee/a.txt", "Bee/b.txt"], 16),
+        ({"outlet": "Bee"}, ["Bee/a.txt", "Bee/b.txt"], 9),
+        ({"since": "2021-05-24"}, ["Ant/c.txt", "Bee/b.txt"], 10),
+        ({"until": "2021-05-24", "outlet": "Bee"}, ["Bee/a.txt", "Bee/b.txt"], 9),
+        ({"query": "MILL"}, ["Ant/c.txt", "Bee/a.txt"], 13),
+        ({"query": "weir mill"}, ["Ant/c.txt"], 7),
+        ({"query": "eel"}, [], 0),
+    ],
+)
+def test_a_selection_needs_no_text(from_the_catalogue, asked, sources, words):
+    part = from_the_catalogue(MILLS).select(**asked)
+    assert part.catalogue["source"].tolist() == sources
+    assert (len(part), len(part.tokens), part.glance()["words"]) == (len(sources), words, words)
+    assert part.sentences["doc_id"].drop_duplicates().tolist() == part.catalogue["doc_id"].tolist()
+    assert part.tokens.frame()["term"].tolist().count("the") == part.tokens.uses("the").sum()
+    assert set(part.tokens.vocabulary) == set(part.tokens.frame()["term"])
+
+
+def test_what_a_corpus_says_of_itself_needs_no_text(from_the_catalogue):
+    corpus = from_the_catalogue(MILLS)
+    assert corpus.glance() == {
+        "articles": 3,
+        "stories": 3,
+        "words": 16,
+        "period": "23 May 2021 – 25 May 2021",
+        "outlets": 2,
+        "set aside": 1,
+    }
+    assert len(corpus.audit) == 4
+    assert corpus.hash != corpus.select(outlet="Bee").hash
+    assert "3 articles" in repr(corpus)
+    assert list(corpus.catalogue.columns) == [name for name in schema.ARTICLES if name != "body"]
+
+
+def test_the_hash_is_the_same_from_the_catalogue(news, from_the_catalogue):
+    assert news(MILLS).hash == from_the_catalogue(MILLS).hash
+
+
+def test_articles_have_our_columns_in_order_and_then_the_users(news):
+    rows = (
+        '{"words": 1, "text": "Rain.", "desk": "Coast", "story": "own", "title": "Wet"}\n{"text": "Sun.", "zebra": 1.5}'
+    )
+    articles = news({"a.jsonl": rows}).articles
+    assert list(articles.columns) == [*schema.ARTICLES, "words", "desk", "story_given", "zebra"]
+    assert articles["body"].tolist() == ["Rain.", "Sun."]
+    assert articles["desk"].isna().tolist() == [False, True]
+
+
+def test_a_selections_articles_are_those_of_the_whole(corpus):
+    part = corpus.select(outlet="Coast Wire")
+    whole = corpus.articles[corpus.articles["outlet"] == "Coast Wire"].reset_index(drop=True)
+    pd.testing.assert_frame_equal(part.articles, whole)
+    empty = corpus.select(since="2030-01-01").articles
+    assert list(empty.columns) == list(corpus.articles.columns)
+    assert empty.dtypes.equals(corpus.articles.dtypes)
+
+
+@pytest.mark.parametrize("kind", ["str", "object", "category"])
+def test_passages_are_read_back_whatever_kind_of_column_names_the_article(corpus, kind):
+    passages = corpus.sentences.sample(frac=1, random_state=2)
+    bodies = corpus.articles.set_index("doc_id")["body"]
+    read = corpus.text(passages.astype({"doc_id": kind}))
+    assert read.tolist() == [bodies[p.doc_id][p.start : p.end] for p in passages.itertuples()]
+    assert read.index.equals(passages.index)
+
+
+def test_passages_may_name_categories_that_are_not_used(corpus):
+    frame = corpus.tokens.frame(slice(5))
+    assert len(frame["doc_id"].cat.categories) == 12
+    assert [text.casefold() for text in corpus.text(frame)] == frame["term"].tolist()
+    foreign = frame.assign(doc_id=frame["doc_id"].cat.add_categories("of another corpus"))
+    assert corpus.text(foreign).tolist() == corpus.text(frame).tolist()
+
+
+@pytest.mark.parametrize("kind", ["str", "category"])
+def test_a_passage_of_an_article_that_is_not_there_is_an_error(corpus, kind):
+    """It is not read from another article."""
+    part = corpus.select(outlet="Coast Wire")
+    with pytest.raises((KeyError, broadsheet.BroadsheetError)):
+        part.text(corpus.sentences.astype({"doc_id": kind}))
 
 
 def test_passages_are_read_back_in_the_callers_order(corpus):

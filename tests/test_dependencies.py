@@ -69,7 +69,7 @@ def third_party(*folders: str) -> dict[str, set[str]]:
         for node in (node for text in texts for node in ast.walk(ast.parse(text))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
-            for module in {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"broadsheet"}:
+            for module in {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"broadsheet", "conftest"}:
                 found.setdefault(module, set()).add(where)
     return found
 

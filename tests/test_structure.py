@@ -16,10 +16,13 @@ LIBRARY = PROJECT / "lib" / "broadsheet"
 ROOMS = [
     "errors",
     "schema",
+    "store",
     "tokens",
     "timex",
     "sentiment",
     "readers",
+    "places",
+    "catalogue",
     "corpus",
     "parameters",
     "report",
@@ -29,6 +32,8 @@ ROOMS = [
     "cli",
 ]
 ENGINES = {"tokens", "timex", "sentiment"}
+# numba compiles anew when this file changes, and a call costs it more than the work: one file, few long functions.
+COMPILED = {LIBRARY / "tokens" / "loop.py", LIBRARY / "tokens" / "kernels.py"}
 FACE = {"__init__.py", "__main__.py"}  # of the package itself: they lead to the rooms, and no room imports them
 
 MODULES = sorted(LIBRARY.rglob("*.py"))
@@ -76,7 +81,7 @@ def test_a_room_imports_only_rooms_before_it(path):
 
 @pytest.mark.parametrize("path", [path for path in ROOMED if room(path) in ENGINES], ids=name)
 def test_an_engine_knows_no_other_engine_but_the_words(path):
-    assert rooms_of(path) <= {"errors", "schema", "tokens"}
+    assert rooms_of(path) <= {"errors", "schema", "store", "tokens"}
 
 
 @pytest.mark.parametrize("path", [path for path in ROOMED if room(path) == "press"], ids=name)
@@ -94,11 +99,11 @@ def test_only_the_press_runs_notebooks():
 def test_a_module_has_one_job_said_in_its_first_line_and_few_lines(path):
     text = path.read_text("utf-8")
     assert ast.get_docstring(ast.parse(text)), "no docstring"
-    assert len(text.splitlines()) <= 250
+    assert len(text.splitlines()) <= (360 if path in COMPILED else 250)
 
 
 def functions() -> Iterator[tuple[str, ast.FunctionDef]]:
-    for path in MODULES:
+    for path in set(MODULES) - COMPILED:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 yield f"{name(path)}:{node.lineno} {node.name}", node

@@ -1,17 +1,22 @@
 """The corpus: articles loaded from a folder, what was set aside, and the tables read from their bodies."""
 
+import dataclasses
 import datetime
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
-from broadsheet import readers, schema, timex, tokens
-from broadsheet.errors import CorpusError, ParameterError, did_you_mean
+from broadsheet import catalogue, readers, schema, store, timex, tokens
+from broadsheet.errors import CorpusError, ParameterError, ResourceError, did_you_mean
+from broadsheet.places import find
 
-PROJECT_FILE = "reports.toml"
+_TRIES = 4  # to find in the store what was just written: others may remove or replace it meanwhile
 _NUMBERS = {"sentence", "start", "end", "paragraph"}  # the other columns read from bodies are texts
 
 
@@ -24,10 +29,39 @@ def load(path: str | Path) -> "Corpus":
     Raises CorpusError when nothing is there, or nothing in it can be read as an article.
     """
     place = find(path)
-    articles, audit = readers.read(place)
-    if articles.empty:
-        raise CorpusError(_no_article(place, audit))
-    return Corpus(place, articles, audit)
+    bodies = catalogue.Bodies(place)
+    held = catalogue.kept(place) or catalogue.read(place, bodies.take)
+    if held.articles.empty:
+        raise CorpusError(_no_article(place, held.audit))
+    return Corpus(place, held, np.arange(len(held.articles)), bodies, tokens.collection())
+
+
+class Built(NamedTuple):
+    """What `build` did."""
+
+    corpus: "Corpus"
+    read: int  # articles whose words were read, as the store lacked them
+    read_bytes: int  # of their text
+    freed: int  # bytes of results that nobody used for thirty days
+
+
+def build(path: str | Path, say: Callable[[str], object] = print) -> Built:
+    """Bring the store up to date with the articles of a folder or file, holding few of them in memory at a time.
+
+    say : is told what takes long.
+
+    Raises CorpusError as `load` does, ResourceError when the store cannot be written.
+    """
+    place = find(path)
+    kept = tokens.collection()
+    with tokens.Keeper(kept, say, strict=True) as keeper:
+        held = catalogue.kept(place)
+        if held is None or (tokens.find(held.keys, kept.shards()).shard < 0).any():
+            held = catalogue.read(place, keeper.take)
+    if held.articles.empty:
+        raise CorpusError(_no_article(place, held.audit))
+    corpus = Corpus(place, held, np.arange(len(held.articles)), catalogue.Bodies(place), kept)
+    return Built(corpus, keeper.read_bodies, keeper.read_bytes, store.sweep())
 
 
 def audit(path: str | Path) -> pd.DataFrame:
@@ -40,36 +74,35 @@ def doubtful(audit: pd.DataFrame) -> pd.DataFrame:
     return audit[~audit["kept"] | (audit["notes"] != "")]
 
 
-def project_root() -> Path | None:
-    """Return the nearest folder, from the working folder upwards, that holds a reports.toml."""
-    here = Path.cwd()
-    return next((folder for folder in (here, *here.parents) if (folder / PROJECT_FILE).is_file()), None)
-
-
-def find(path: str | Path) -> Path:
-    """Return where the corpus `path` lies; see `load` for the places looked in."""
-    start = Path.cwd()
-    root = project_root() or start
-    places = list(dict.fromkeys([start / path, root / path, root / "data" / path]))
-    for place in places:
-        if str(path) and place.exists():
-            return place.resolve()
-    raise CorpusError(
-        f"There is no corpus {str(path)!r}: looked for {', '.join(map(str, places))}. Give a folder or file of articles."
-    )
-
-
 @dataclass(frozen=True, eq=False)
 class Corpus:
     """Articles and what can be read from them; each table is computed when first asked for.
 
-    articles : one row per article in reading order; columns as in `schema.ARTICLES`, then the user's own.
-    audit : one row per record seen, kept or set aside; columns as in `schema.AUDIT`.
+    Only `articles` and `text` need the bodies; the other tables come from the store.
     """
 
     path: Path
-    articles: pd.DataFrame
-    audit: pd.DataFrame
+    _held: catalogue.Catalogue
+    _rows: np.ndarray  # those of the catalogue that belong to this corpus
+    _bodies: catalogue.Bodies
+    _kept: store.Collection
+
+    @cached_property
+    def catalogue(self) -> pd.DataFrame:
+        """The articles without their bodies, in reading order: what need not be read again while the files stay as they are."""
+        return self._held.articles.iloc[self._rows].reset_index(drop=True)
+
+    @cached_property
+    def articles(self) -> pd.DataFrame:
+        """One row per article in reading order; columns as in `schema.ARTICLES`, then the user's own."""
+        articles = self.catalogue.copy()
+        articles.insert(list(schema.ARTICLES).index("body"), "body", pd.Series(self._texts, dtype="str"))
+        return articles
+
+    @property
+    def audit(self) -> pd.DataFrame:
+        """One row per record seen, kept or set aside; columns as in `schema.AUDIT`."""
+        return self._held.audit
 
     @property
     def title(self) -> str:
@@ -77,49 +110,70 @@ class Corpus:
         return readers.title(self.path)
 
     def __len__(self) -> int:
-        return len(self.articles)
+        return len(self._rows)
 
     @cached_property
     def sentences(self) -> pd.DataFrame:
         """One row per sentence, in reading order; columns as in `schema.SENTENCES`."""
-        return self._rows(
-            [[(number, *span) for number, span in enumerate(tokens.sentences(body))] for body in self.articles["body"]],
-            ["sentence", "start", "end", "paragraph"],
-        )
+        return self.tokens.sentences()
 
     @cached_property
     def tokens(self) -> tokens.Tokens:
         """Every word of the articles, as integer arrays with a vocabulary."""
-        return tokens.tokenize(self.articles["doc_id"].tolist(), self.articles["body"].tolist(), self.sentences)
+        return tokens.Tokens(self.catalogue["doc_id"].tolist(), self._places)
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        texts = self._bodies.texts(self._held.keys)
+        return [texts[row] for row in self._rows]
+
+    def _places(self) -> "tokens.Places":
+        """Return where the bodies stand in the store, reading those that it lacks."""
+        keys, loose = self._held.keys[self._rows], []
+        for _ in range(_TRIES):
+            places = tokens.find(keys, [*loose, *self._kept.shards()])
+            missing = np.flatnonzero(places.shard < 0)
+            if not missing.size:
+                return places
+            with tokens.Keeper(self._kept, strict=False) as keeper:
+                for row in missing:
+                    keeper.take(self._texts[row])
+            loose += keeper.loose
+        raise ResourceError(f"What is written to {self._kept.folder} does not stay there. Is something emptying it?")
 
     @cached_property
     def timex(self) -> pd.DataFrame:
         """One row per time expression, in reading order; columns as in `schema.TIMEX`."""
-        frame = self._rows([timex.expressions(a.body, a.published) for a in self.articles.itertuples()], timex.COLUMNS)
+        found = zip(self._texts, self.catalogue["published"], strict=True)
+        frame = self._stacked([timex.expressions(body, published) for body, published in found], timex.COLUMNS)
         return frame.join(timex.covered(frame["value"])).assign(anchor="text")
 
     @cached_property
     def hash(self) -> str:
         """A short digest of what the articles say and who published it when."""
-        fields = self.articles[["doc_id", "published", "outlet", "headline", "body"]].astype("str").fillna("")
-        digest = hashlib.blake2b(digest_size=8)
+        fields = self.catalogue[["doc_id", "published", "outlet", "headline"]].astype("str").fillna("")
+        digest = hashlib.blake2b(self._held.keys[self._rows].tobytes(), digest_size=8)
         for row in fields.itertuples(index=False):
             digest.update("\x1f".join(row).encode() + b"\x1e")
         return digest.hexdigest()
 
     def text(self, passages: pd.DataFrame) -> pd.Series:
         """Return body[start:end] for each row of `passages` (doc_id, start, end)."""
-        bodies = self.articles.set_index("doc_id")["body"].to_dict()
-        read = [bodies[p.doc_id][p.start : p.end] for p in passages[["doc_id", "start", "end"]].itertuples()]
+        doc_id = passages["doc_id"].astype("category")
+        rows = self.tokens.doc_ids.get_indexer(doc_id.cat.categories)[doc_id.cat.codes]
+        if (rows < 0).any():
+            raise CorpusError(f"No article has the doc_id {doc_id[rows < 0].iloc[0]!r}; `catalogue` lists them.")
+        spans = zip(rows, passages["start"].to_numpy(), passages["end"].to_numpy(), strict=True)
+        read = [self._texts[row][start:end] for row, start, end in spans]
         return pd.Series(read, index=passages.index, dtype="str", name="text")
 
     def glance(self) -> dict[str, int | str]:
         """Return the figures that open every report: what is here, and what is not."""
-        undated = int(self.articles["published"].isna().sum())
-        named = self.articles.loc[self.articles["outlet"] != "", "outlet"]
+        undated = int(self.catalogue["published"].isna().sum())
+        named = self.catalogue.loc[self.catalogue["outlet"] != "", "outlet"]
         figures = {
             "articles": len(self),
-            "stories": self.articles["story"].nunique(),
+            "stories": self.catalogue["story"].nunique(),
             "words": len(self.tokens),
             "period": self.period,
             "outlets": named.nunique() or "not named",
@@ -134,7 +188,7 @@ class Corpus:
     @property
     def period(self) -> str:
         """First and last day of publication, as people write them."""
-        days = self.articles["published"].dropna()
+        days = self.catalogue["published"].dropna()
         if days.empty:
             return "undated"
         first, last = (schema.when(day) for day in (days.min(), days.max()))
@@ -149,7 +203,7 @@ class Corpus:
 
         Raises CorpusError when no article is from the outlet, ParameterError when a day is none.
         """
-        chosen = self.articles
+        chosen = self.catalogue
         if outlet:
             known = [name for name in chosen["outlet"].unique() if name]
             if outlet not in known:
@@ -160,22 +214,20 @@ class Corpus:
             chosen = chosen[chosen["published"] >= _day("since", since)]
         if until:
             chosen = chosen[chosen["published"] <= _day("until", until)]
-        part = self if chosen is self.articles else self._with(chosen)
+        part = self if chosen is self.catalogue else self._with(chosen)
         return part._holding(query) if query else part
 
     def _holding(self, query: str) -> "Corpus":
-        wanted = {tokens.fold(query[start:end]) for start, end in tokens.words(query)}
-        ids = self.tokens.vocabulary.get_indexer(list(wanted))
-        found = pd.DataFrame({"document": self.tokens.document, "term": self.tokens.term})
-        held = found[found["term"].isin(ids[ids >= 0])].groupby("document")["term"].nunique()
-        return self._with(self.articles.iloc[held.index[held == len(wanted)]])
+        wanted = {query[start:end] for start, end in tokens.words(query)}
+        held = [self.tokens.uses(word) > 0 for word in wanted]
+        return self._with(self.catalogue[np.logical_and.reduce(held)]) if held else self._with(self.catalogue[:0])
 
-    def _with(self, articles: pd.DataFrame) -> "Corpus":
-        return Corpus(self.path, articles.reset_index(drop=True), self.audit)
+    def _with(self, chosen: pd.DataFrame) -> "Corpus":
+        return dataclasses.replace(self, _rows=self._rows[chosen.index])
 
-    def _rows(self, per_article: list[list[tuple]], columns: list[str]) -> pd.DataFrame:
+    def _stacked(self, per_article: list[list[tuple]], columns: list[str]) -> pd.DataFrame:
         """Stack each article's rows into one table with its doc_id in front."""
-        doc_ids = self.articles["doc_id"].repeat([len(rows) for rows in per_article]).reset_index(drop=True)
+        doc_ids = self.catalogue["doc_id"].repeat([len(rows) for rows in per_article]).reset_index(drop=True)
         frame = pd.DataFrame([row for rows in per_article for row in rows], columns=columns)
         frame = frame.astype({name: "int64" if name in _NUMBERS else "str" for name in columns})
         frame.insert(0, "doc_id", doc_ids.astype("str"))

@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from broadsheet.readers import columns, values
+from broadsheet.readers import OURS, columns, values
 
 
 @pytest.mark.parametrize("name", ["body", "Text", "CONTENT", "full text", "article_text", "fullText", "article-body"])
@@ -37,7 +37,7 @@ def test_names_that_are_ours_are_told_apart():
 def test_further_columns_stand_after_ours_in_order_of_appearance(one):
     rows = [{"text": "One.", "z": 1}, {"text": "Two.", "a": "x", "z": 2}, {"text": "Three.", "z": "many"}]
     articles, _ = one("a.jsonl", "\n".join(map(json.dumps, rows)))
-    assert list(articles.columns) == [*columns.ARTICLES, "z", "a"]
+    assert list(articles.columns) == [*OURS, "z", "a"]
     assert list(articles.z) == ["1", "2", "many"]
     assert list(articles.a.isna()) == [True, False, True]
 

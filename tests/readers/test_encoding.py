@@ -1,11 +1,20 @@
 """Encodings: what the bytes say, and what is no text."""
 
 import codecs
+import functools
+import io
 
 import pytest
 
-from broadsheet.readers.encoding import decode
+from broadsheet.readers.encoding import decide
 from broadsheet.readers.refusal import Refused
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """Return a file's text, which is the same whole and line by line, and the note on its encoding."""
+    found = decide(functools.partial(io.BytesIO, data))
+    assert "".join(found.lines()) == found.whole()
+    return found.whole(), found.note
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pathlib
 
 import pytest
 
-from broadsheet.readers import read
+from broadsheet.readers import formats, read
 
 
 def test_files_are_read_in_the_order_of_their_paths_as_strings(corpus):
@@ -49,12 +49,13 @@ def test_links_are_followed_and_loops_end(corpus, tmp_path):
     ]  # fmt: skip
 
 
-def test_a_file_that_cannot_be_opened_is_set_aside(one, monkeypatch):
-    def refuse(_):
+@pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.jsonl", "a.parquet"])
+def test_a_file_that_cannot_be_opened_is_set_aside(one, monkeypatch, name):
+    def refuse(*_):
         raise PermissionError
 
-    monkeypatch.setattr(pathlib.Path, "read_bytes", refuse)
-    assert list(one("a.txt", b"It burned.")[1].reason) == ["not text"]
+    monkeypatch.setattr(formats, "open", refuse, raising=False)
+    assert list(one(name, b"It burned.")[1].reason) == ["not text"]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet.errors import CorpusError
-from broadsheet.readers import read
+from broadsheet.readers import OURS, read
 from broadsheet.readers.formats import FORMATS
-from broadsheet.schema import ARTICLES, AUDIT
+from broadsheet.schema import AUDIT
 
 MESSY = {
     "bee/1.txt": "date 2021-05-23\nThe mill burned.",
@@ -52,7 +52,7 @@ def test_an_empty_folder_gives_empty_tables_of_the_right_kinds(corpus, tmp_path)
     (tmp_path / "corpus").mkdir()
     none, nothing = corpus({})
     some, seen = corpus({"a.txt": "It burned."})
-    assert list(none.columns) == list(ARTICLES)
+    assert list(none.columns) == OURS
     assert list(nothing.columns) == list(AUDIT)
     assert none.dtypes.equals(some.dtypes)
     assert nothing.dtypes.equals(seen.dtypes)

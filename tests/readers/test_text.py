@@ -53,7 +53,7 @@ def test_front_matter_fills_our_columns_and_the_users(one):
         "007",
     ]
     assert (row.published, row.body, row.source) == (pd.Timestamp("2021-05-23"), "It burned.", "a.md")
-    assert list(articles.columns[10:]) == ["tags", "place"]
+    assert list(articles.columns[9:]) == ["tags", "place"]
     assert (row.tags, row.place) == ("fire, mill", '{"town": "Orrin"}')
     assert audit.notes[0] == ""
 

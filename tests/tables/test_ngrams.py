@@ -3,7 +3,6 @@
 from collections import Counter
 
 import nltk
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,13 +11,7 @@ from scipy.stats import chi2_contingency
 
 from broadsheet.schema import TOKENS
 from broadsheet.tables import ngrams
-from broadsheet.tokens import STOPWORDS, sentences, tokenize
-
-
-def read(bodies):
-    ids = [f"d{number}" for number in range(len(bodies))]
-    rows = [(i, n, *span) for i, body in zip(ids, bodies, strict=True) for n, span in enumerate(sentences(body))]
-    return tokenize(ids, bodies, pd.DataFrame(rows, columns=["doc_id", "sentence", "start", "end", "paragraph"]))
+from broadsheet.tokens import STOPWORDS
 
 
 def nltk_runs(tokens, bodies, n, skip=frozenset()):
@@ -39,7 +32,7 @@ def found_runs(runs):
     return Counter(runs[["doc_id", "sentence", "term"]].astype({"term": "str"}).itertuples(index=False, name=None))
 
 
-def test_pairs_overlap_and_stay_within_a_sentence():
+def test_pairs_overlap_and_stay_within_a_sentence(read):
     """`The old lamp. Old lamp oil`: two pairs in the first sentence, two in the second, none across the stop."""
     pairs = ngrams(read(["The old lamp. Old lamp oil", "Oil"]), 2)
     assert list(pairs.columns) == list(TOKENS)
@@ -51,12 +44,12 @@ def test_pairs_overlap_and_stay_within_a_sentence():
     ]
 
 
-def test_punctuation_parts_what_white_space_joins():
+def test_punctuation_parts_what_white_space_joins(read):
     pairs = ngrams(read(["dark,\tcold  and\nwet (Ostrey) “lamp” oil— and more"]), 2)
     assert list(pairs["term"]) == ["cold and", "and wet", "and more"]
 
 
-def test_a_skipped_word_may_stand_inside_a_run_but_not_at_its_ends():
+def test_a_skipped_word_may_stand_inside_a_run_but_not_at_its_ends(read):
     runs = ngrams(read(["The keeper of the lamp"]), 3, skip=frozenset({"the", "of"}))
     assert list(runs["term"]) == []
     assert list(ngrams(read(["keeper of lamps"]), 3, skip=frozenset({"of"}))["term"]) == ["keeper of lamps"]
@@ -81,7 +74,7 @@ def test_the_golden_corpus_has_its_pairs_as_counted_by_hand(corpus):
 
 
 @pytest.mark.parametrize("n", [2, 9])
-def test_texts_shorter_than_the_run_have_none(n):
+def test_texts_shorter_than_the_run_have_none(read, n):
     runs = ngrams(read(["Rain.", "!", "Sun"]), n)
     assert runs.empty
     assert list(runs.columns) == list(TOKENS)
@@ -89,7 +82,7 @@ def test_texts_shorter_than_the_run_have_none(n):
 
 @settings(deadline=None, max_examples=30)
 @given(st.lists(st.text("ab., \n", max_size=20), min_size=1, max_size=4), st.integers(1, 4))
-def test_any_runs_are_those_of_nltk_and_slice_back(bodies, n):
+def test_any_runs_are_those_of_nltk_and_slice_back(read, bodies, n):
     tokens = read(bodies)
     runs = ngrams(tokens, n)
     assert found_runs(runs) == nltk_runs(tokens, {f"d{number}": body for number, body in enumerate(bodies)}, n)

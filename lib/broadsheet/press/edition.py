@@ -16,8 +16,9 @@ from itertools import cycle, repeat
 from pathlib import Path
 from typing import Any
 
-from broadsheet.corpus import PROJECT_FILE, Corpus
+from broadsheet.corpus import Corpus
 from broadsheet.errors import BroadsheetError, ResourceError
+from broadsheet.places import PROJECT_FILE
 from broadsheet.press import evidence
 from broadsheet.press.execute import Execution, Failure, execute
 from broadsheet.press.plan import PROJECT, Plan
@@ -43,6 +44,7 @@ def run(plan: Plan, say: Say = print) -> tuple[Path, list[str]]:
     try:
         renderer = Renderer(plan, building, started)
         made = []
+        say(f"{quantity(len(plan.corpus.tokens), 'word')} in the store.")  # read once, before the kernels ask for them
         say(f"Running {quantity(len(plan.reports), 'notebook')} ...")
         for number, execution in enumerate(_executed(plan, building), start=1):
             made.append(_publish(execution, plan.corpus, renderer))
@@ -102,7 +104,7 @@ def _publish(execution: Execution, corpus: Corpus, renderer: Renderer) -> dict[s
 def _record(plan: Plan, started: datetime.datetime, made: list[dict[str, Any]]) -> dict[str, Any]:
     """Return run.json: what was read, what was made of it, with what."""
     audit = plan.corpus.audit
-    names = ["broadsheet", "pandas", "numpy", "matplotlib", "nltk", "papermill", "sentencex", "vaderSentiment"]
+    names = ["broadsheet", "pandas", "numpy", "matplotlib", "nltk", "papermill", "numba", "vaderSentiment"]
     return {
         "edition": f"{started:%Y%m%d-%H%M%S}",
         "started": started.isoformat(timespec="seconds"),

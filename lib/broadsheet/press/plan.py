@@ -11,8 +11,9 @@ from typing import Any
 
 from broadsheet import corpus as corpora
 from broadsheet import parameters
-from broadsheet.corpus import PROJECT_FILE, Corpus
+from broadsheet.corpus import Corpus
 from broadsheet.errors import CorpusError, ParameterError, did_you_mean
+from broadsheet.places import PROJECT_FILE, find, project_root
 from broadsheet.press.matrix import expand
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -83,7 +84,7 @@ def plan(file: Path | None = None, corpus: str = "", out: str = "") -> Plan:
         raise ParameterError(f'{file} names no corpus; write `corpus = "..."` above the reports, or give --corpus.')
     news = corpora.load(corpus or _beside(file, as_given))
     try:
-        same = corpora.find(as_given) == news.path
+        same = find(as_given) == news.path
     except CorpusError:
         same = False
     expanded = [report for entry, base in reports for report in expand(entry, base, news)]
@@ -105,7 +106,7 @@ def _reports_file(file: Path | None) -> tuple[Path, Path]:
         if not file.is_file():
             raise ParameterError(f"There is no reports file {file}. Give the path of a reports.toml, or leave it out.")
         return file.resolve(), file.resolve().parent
-    root = corpora.project_root()
+    root = project_root()
     return (root / PROJECT_FILE, root) if root else (PROJECT / PROJECT_FILE, Path.cwd())
 
 

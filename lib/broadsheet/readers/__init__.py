@@ -1,99 +1,105 @@
 """From a file or folder of articles to two tables: the articles, and an audit of every record seen."""
 
-import itertools
 import pathlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pandas as pd
 
 from broadsheet.errors import CorpusError
-from broadsheet.readers import columns, identity, settings, values
-from broadsheet.readers.files import listing
-from broadsheet.readers.formats import format_of, records
-from broadsheet.readers.record import Record, fill
-from broadsheet.readers.refusal import Refused
+from broadsheet.readers import files, identity, seen, settings, values
+from broadsheet.readers.record import TEXTS, Record
 from broadsheet.schema import ARTICLES, AUDIT
 
+VERSION = 1  # of what the readers decide: raised when they read the same files otherwise
+OURS = [name for name in ARTICLES if name != "story"]  # which articles tell one story, no single article says
 DAY = "datetime64[us]"  # the unit that pandas itself gives to days; it holds every year
 
 
-def read(path: pathlib.Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+def read(path: pathlib.Path, take: Callable[[str], object] | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Read every article in a file, or below a folder, in reading order.
 
-    Returns (articles, audit): schema.ARTICLES and the user's further columns, one row per article kept;
-    schema.AUDIT, one row per record seen. Both may be empty.
+    take : called with the body of each article kept, as soon as it is read; bodies are then held nowhere here.
+
+    Returns (articles, audit): schema.ARTICLES without `story`, without `body` where it was taken, and the user's
+    further columns, one row per article kept; schema.AUDIT, one row per record seen. Both may be empty.
 
     Raises CorpusError when there is no such path, or `corpus.toml` cannot be followed.
     """
-    if not path.exists():
-        raise CorpusError(f"Articles are read from a file or a folder; there is none at {path}. Correct the path.")
-    said = settings.read(path if path.is_dir() else path.parent)
-    files = listing(path, said.ignore) if path.is_dir() else [(values.scrub(path.name), path)]
+    said, listed = _listed(path)
     names: set[str] = set()
-    seen = [record for source, file in files for record in _seen(source, file, said, names)]
+    bodies: list[str] = []
+    found = (pair for source, file in listed for pair in seen.of_file(source, file, said, names))
+    records = list(_first_only(found, bodies.append if take is None else take))
     settings.check_declared(said.declared, names)
-    _tell_apart(seen)
-    return _articles([record for record in seen if record.kept]), _audit(seen)
+    kept = [record for record in records if record.kept]
+    _tell_apart(kept)
+    return _articles(kept, bodies if take is None else None), _audit(records)
+
+
+def fingerprint(path: pathlib.Path) -> str:
+    """Return a digest that changes with the corpus's files, with its `corpus.toml` and with VERSION.
+
+    "" when it cannot be relied on: a file cannot be looked at, or changed so lately that a next change might not show.
+
+    Raises CorpusError as `read` does.
+    """
+    _, listed = _listed(path)
+    return files.fingerprint(listed, f"{VERSION}\0".encode() + settings.raw(_folder(path)))
 
 
 def title(path: pathlib.Path) -> str:
     """Return what to call the corpus at `path`: as its `corpus.toml` says, else by its name."""
-    said = settings.read(path if path.is_dir() else path.parent).title
+    said = settings.read(_folder(path)).title
     return said or (path.name if path.is_dir() else path.name.partition(".")[0])
 
 
-def _seen(source: str, path: pathlib.Path, said: settings.Settings, names: set[str]) -> Iterator[Record]:
-    """Yield the records of one file; `names` gathers what their fields are called."""
-    try:
-        found, note = records(path)
-        readable = [fields for fields in found if not isinstance(fields, Refused)]
-        names.update(itertools.chain.from_iterable(readable))
-        form = format_of(path)
-        if form.table and readable and not columns.has("body", readable[0], said.declared):
-            raise Refused("no text column")
-    except Refused as refused:
-        yield Record(source, 1, source, refused.reason)
-        return
-    for number, fields in enumerate(found, 1):
-        record = fill(Record(source, number, f"{source}#{number}" if form.several else source), fields, said)
-        record.notes += [note] if note else []
+def _folder(path: pathlib.Path) -> pathlib.Path:
+    return path if path.is_dir() else path.parent
+
+
+def _listed(path: pathlib.Path) -> tuple[settings.Settings, files.Listed]:
+    """Return what `corpus.toml` says, and the files to read."""
+    if not path.exists():
+        raise CorpusError(f"Articles are read from a file or a folder; there is none at {path}. Correct the path.")
+    said = settings.read(_folder(path))
+    return said, files.listing(path, said.ignore) if path.is_dir() else [(values.scrub(path.name), str(path))]
+
+
+def _first_only(found: Iterable[tuple[Record, str]], take: Callable[[str], object]) -> Iterator[Record]:
+    """Yield every record, set aside what was seen before, and let `take` have the bodies of the others."""
+    known = set()
+    for record, body in found:
+        if record.kept and record.content in known:
+            record.reason = "same record"
+        elif record.kept:
+            known.add(record.content)
+            take(body)
         yield record
 
 
-def _tell_apart(seen: list[Record]) -> None:
-    """Set aside what was seen before, and give each article kept an id of its own."""
-    first: dict[tuple, Record] = {}
-    for record in seen:
-        if record.kept and first.setdefault(record.content, record) is not record:
-            record.reason = "same record"
-    kept = list(first.values())
-    wanted = [record.texts["doc_id"] or identity.content_id(*record.content) for record in kept]
+def _tell_apart(kept: list[Record]) -> None:
+    """Give each article an id of its own."""
+    wanted = [record.texts["doc_id"] for record in kept]
     for record, name, own in zip(kept, wanted, identity.distinct(wanted), strict=True):
         record.texts["doc_id"] = own
         if own != name:
             record.notes.append("id repeated")
 
 
-def _articles(kept: list[Record]) -> pd.DataFrame:
-    stories: dict[str, str] = {}
-    for record in kept:
-        record.texts |= {"body": record.body, "source": record.place}
-        record.texts["story"] = stories.setdefault(record.body, record.texts["doc_id"])
-    ours = {
-        name: pd.Series([record.texts[name] for record in kept], dtype="str")
-        for name in ARTICLES
-        if name != "published"
-    }
+def _articles(kept: list[Record], bodies: list[str] | None) -> pd.DataFrame:
+    texts = {name: [record.texts[name] for record in kept] for name in TEXTS}
+    texts |= {"source": [record.place for record in kept]} | ({} if bodies is None else {"body": bodies})
+    ours = {name: pd.Series(column, dtype="str") for name, column in texts.items()}
     ours["published"] = pd.Series([record.published for record in kept], dtype=DAY)
     names = dict.fromkeys(name for record in kept for name in record.further)
     further = {name: values.column([record.further.get(name) for record in kept]) for name in names}
-    return pd.DataFrame({name: ours[name] for name in ARTICLES} | further)
+    return pd.DataFrame({name: ours[name] for name in OURS if name in ours} | further)
 
 
-def _audit(seen: list[Record]) -> pd.DataFrame:
+def _audit(records: list[Record]) -> pd.DataFrame:
     rows = [
         (r.source, r.record, r.kept * r.texts.get("doc_id", ""), r.kept, r.reason, r.kept * "; ".join(r.notes))
-        for r in seen
+        for r in records
     ]
     kinds = {"record": "int64", "kept": "bool"}
     return pd.DataFrame(rows, columns=list(AUDIT)).astype({name: kinds.get(name, "str") for name in AUDIT})

@@ -1,5 +1,6 @@
 """From the names that articles' fields have in the world to our columns."""
 
+import dataclasses
 import functools
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -45,12 +46,21 @@ def has(column: str, record: Iterable, declared: Declared = ()) -> bool:
     >>> has("body", ["Title", "Full text"])
     True
     """
-    return bool(_plan(tuple(record), declared)[column])
+    return column in _plan(tuple(record), declared).fields
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Plan:
+    """How the records of one shape are parted."""
+
+    fields: dict[str, list]  # our column: the fields that may fill it, best first
+    known: frozenset  # all these fields
+    names: dict[Any, str]  # a field: the further column that it is when it fills none of ours
 
 
 @functools.lru_cache(MANY_SHAPES)
-def _plan(names: tuple, declared: Declared) -> dict[str, list]:
-    """Return, for each of our columns, the fields of a record with these `names` that may fill it, best first.
+def _plan(names: tuple, declared: Declared) -> _Plan:
+    """Return the plan for records with these `names`.
 
     Where the record has the declared field, no other is looked at; a declared field serves nothing else.
     """
@@ -61,7 +71,9 @@ def _plan(names: tuple, declared: Declared) -> dict[str, list]:
         column: [folded[name] for name in known if name in folded and folded[name] not in used]
         for column, known in USUAL.items()
     }
-    return usual | chosen
+    fields = {column: given for column, given in (usual | chosen).items() if given}
+    known = frozenset(name for given in fields.values() for name in given)
+    return _Plan(fields, known, {name: _own_name(name, names) for name in names})
 
 
 def part(record: Mapping, declared: Declared = ()) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -71,19 +83,21 @@ def part(record: Mapping, declared: Declared = ()) -> tuple[dict[str, Any], dict
     ({'headline': 'Quay', 'body': 'Shut.'}, {'words': 1})
     """
     plan = _plan(tuple(record), declared)
-    blank = {name for names in plan.values() for name in names if missing(record[name])}
-    filled = {column: name for column, names in plan.items() if (name := _first(names, blank)) is not None}
-    used = blank | set(filled.values())
-    ours = {column: record[name] for column, name in filled.items()}
-    return ours, {_own_name(name, record): record[name] for name in record if name not in used}
+    ours, spare = {}, set()
+    for column, names in plan.fields.items():
+        for name in names:
+            if missing(record[name]):
+                continue
+            if column in ours:
+                spare.add(name)
+            else:
+                ours[column] = record[name]
+    further = {own: record[name] for name, own in plan.names.items() if name not in plan.known or name in spare}
+    return ours, further
 
 
-def _first(names: list, blank: set) -> object:
-    return next((name for name in names if name not in blank), None)
-
-
-def _own_name(name: object, record: Mapping) -> str:
+def _own_name(name: object, names: tuple) -> str:
     """Return a further column's name, told apart from ours: `story` is kept as `story_given`."""
     if name not in ARTICLES:
         return scrub(str(name))
-    return next(new for n in range(1, len(record) + 2) if (new := name + "_given" * n) not in record)
+    return next(new for n in range(1, len(names) + 2) if (new := name + "_given" * n) not in names)

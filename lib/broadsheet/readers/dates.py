@@ -1,11 +1,14 @@
 """From a printed date to a day; no date is guessed."""
 
 import datetime
+import functools
 import re
 
 FIRST_YEAR = 1600  # the first newspapers: a year before it is a misprint or a placeholder
 AHEAD = datetime.timedelta(days=366)  # magazines date issues ahead, but by no more than a year
 ORDERS = ("day first", "month first")  # what `dates` in corpus.toml may declare
+MANY_DAYS = 8192  # dates as printed whose day is remembered; a corpus has some thousands
+LONG = 64  # characters of what is hardly a date, and not remembered
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 _GAP = r"[^\S\n]"  # white space within a line
@@ -47,12 +50,18 @@ def parse(text: str, order: str = "") -> tuple[datetime.date | None, str]:
     (None, 'ambiguous date')
     """
     text = text.strip()
+    read = _parsed if len(text) < LONG else _parsed.__wrapped__
+    return read(text, order, datetime.date.today())
+
+
+@functools.lru_cache(MANY_DAYS)
+def _parsed(text: str, order: str, today: datetime.date) -> tuple[datetime.date | None, str]:
     found = _match(text)
     if not found or found.end() < len(text):
         return None, "no date"
     if len(found["year"]) == 2:
         return None, "ambiguous date"
-    return _checked(int(found["year"]), *_month_and_day(found.groupdict(), order))
+    return _checked(today, int(found["year"]), *_month_and_day(found.groupdict(), order))
 
 
 def prefix(text: str) -> int:
@@ -82,13 +91,13 @@ def _month_and_day(found: dict[str, str], order: str) -> tuple[int, int]:
     return (second, first) if day_first else (first, second)
 
 
-def _checked(year: int, month: int, day: int) -> tuple[datetime.date | None, str]:
+def _checked(today: datetime.date, year: int, month: int, day: int) -> tuple[datetime.date | None, str]:
     if (month, day) == (0, 0):
         return None, "ambiguous date"
     try:
         date = datetime.date(year, month, day)
     except ValueError:
         return None, "impossible date"
-    if year < FIRST_YEAR or date > datetime.date.today() + AHEAD:
+    if year < FIRST_YEAR or date > today + AHEAD:
         return None, "date out of range"
     return date, ""

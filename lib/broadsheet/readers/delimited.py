@@ -1,9 +1,9 @@
 """Tables with one article per row: CSV and TSV, whatever parts their cells."""
 
 import csv
-import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from broadsheet.readers.encoding import Text
 from broadsheet.readers.identity import distinct
 from broadsheet.readers.refusal import Refused
 
@@ -11,13 +11,15 @@ DELIMITERS = "\t;|,"  # of equals the first: the names in a header hold commas s
 LONGEST_CELL = 2**31 - 1  # Python's own limit of 131,072 characters is shorter than some articles
 
 
-def read(text: str) -> Iterator[dict | Refused]:
+def read(text: Text) -> Iterator[dict | Refused]:
     """Yield one record per row, keyed by the header; missing cells are None, a row with too many is refused.
 
     A quotation mark out of place refuses its row as well: to read on would change the text.
     """
     csv.field_size_limit(LONGEST_CELL)
-    header, *rows = _table(text) or [[]]
+    mark = max(DELIMITERS, key=lambda mark: header_cells(text.lines(), mark))
+    rows = _rows(text.lines(), mark, _quoting(text, mark))
+    header = next(rows, [])
     if isinstance(header, Refused):
         raise header
     names = distinct([name.strip() or f"column {place}" for place, name in enumerate(header, 1)])
@@ -25,27 +27,25 @@ def read(text: str) -> Iterator[dict | Refused]:
         yield _record(names, row)
 
 
-def delimiter(text: str) -> str:
-    """Return the delimiter that parts the header into most cells.
+def header_cells(lines: Iterable[str], mark: str) -> int:
+    """Return into how many cells `mark` parts the header: the delimiter is what parts it into most.
 
-    >>> delimiter("title;date, time;text")
-    ';'
+    >>> header_cells(["title;date, time;text"], ";"), header_cells(["title;date, time;text"], ",")
+    (3, 2)
     """
-    return max(DELIMITERS, key=lambda mark: _cells(next(_rows(text, mark), [])))
+    return _cells(next(_rows(lines, mark), []))
 
 
-def _table(text: str) -> list[list[str] | Refused]:
-    """Return all rows; where quoting fails, tab-separated ones are read without it, provided that all then fit."""
-    mark = delimiter(text)
-    rows = list(_rows(text, mark))
-    if mark == "\t" and any(isinstance(row, Refused) for row in rows):
-        plain = list(_rows(text, mark, csv.QUOTE_NONE))
-        return plain if len({_cells(row) for row in plain}) == 1 else rows
-    return rows
+def _quoting(text: Text, mark: str) -> int:
+    """Return how cells are quoted: where that fails, tab-separated ones are not, provided that all then fit."""
+    if mark == "\t" and any(isinstance(row, Refused) for row in _rows(text.lines(), mark)):
+        plain = {_cells(row) for row in _rows(text.lines(), mark, csv.QUOTE_NONE)}
+        return csv.QUOTE_NONE if len(plain) == 1 else csv.QUOTE_MINIMAL
+    return csv.QUOTE_MINIMAL
 
 
-def _rows(text: str, mark: str, quoting: int = csv.QUOTE_MINIMAL) -> Iterator[list[str] | Refused]:
-    reader = csv.reader(io.StringIO(text, newline="\n"), delimiter=mark, quoting=quoting, strict=True)
+def _rows(lines: Iterable[str], mark: str, quoting: int = csv.QUOTE_MINIMAL) -> Iterator[list[str] | Refused]:
+    reader = csv.reader(lines, delimiter=mark, quoting=quoting, strict=True)
     while True:
         try:
             row = next(reader)

@@ -1,17 +1,16 @@
 """The table of formats, and from one file to its records.
 
-A new format is a module with one function, from the file's text (or its bytes) to records, and a line in FORMATS.
+A new format is a module with one function, from the file's text (or what opens it) to records, and a line in FORMATS.
 """
 
 import dataclasses
+import functools
 import gzip
+import io
 import os
-import pathlib
-import zlib
 from collections.abc import Callable, Iterable
 
-from broadsheet.readers import delimited, json_records, parquet, text
-from broadsheet.readers.encoding import decode
+from broadsheet.readers import delimited, encoding, json_records, parquet, text
 from broadsheet.readers.refusal import Refused
 
 
@@ -39,39 +38,48 @@ FORMATS = {  # by ending; each may be packed with gzip
     ".parquet": Format(parquet.read, table=True, binary=True),
 }
 PACKED = ".gz"
+SMALL = 2**16  # bytes of a file that is read once and kept while it is looked at; a larger one is read at each look
+SMALL_UNPACKED = 2**25  # the same of an archive: to unpack it is dear
 
 
-def format_of(path: pathlib.Path) -> Format:
+@dataclasses.dataclass(frozen=True)
+class Found:
+    """A file's format, the note on its encoding, and its records, read as they are asked for; refused ones among them."""
+
+    format: Format
+    note: str
+    records: Iterable[dict | Refused]
+
+
+def open_file(path: str) -> Found:
+    """Return what a file is; it raises one of UNREADABLE, or its records do, when it is refused whole.
+
+    What is no file (a pipe, a link to nothing, a folder that may not be listed) is `not text`: no text can be had from it.
+    """
+    if not os.path.isfile(path):
+        raise Refused("not text")
+    form = format_of(path)
+    opened = _opener(path, form.binary)
+    if form.binary:
+        return Found(form, "", form.read(opened))
+    found = encoding.decide(opened)
+    return Found(form, found.note, form.read(found))
+
+
+def format_of(path: str) -> Format:
     """Return the format that the ending claims; raise Refused `unknown format` when there is no reader for it."""
-    name = path.name.lower().removesuffix(PACKED)
-    known = FORMATS.get(pathlib.PurePath(name).suffix)
+    name = os.path.basename(path).lower().removesuffix(PACKED)
+    known = FORMATS.get(name[max(name.rfind("."), 1) :])  # a name that begins with its only point has no ending
     if not known:
         raise Refused("unknown format")
     return known
 
 
-def records(path: pathlib.Path) -> tuple[list[dict | Refused], str]:
-    """Return a file's records, refused ones among them, and the note on its encoding.
-
-    Raises Refused when the file is refused whole. What cannot be opened, or is no file (a pipe, a link to nothing,
-    a folder that may not be listed), is `not text`: no text can be had from it.
-    """
-    if not os.path.isfile(path):
-        raise Refused("not text")
-    form = format_of(path)
-    content, note = (_unpacked(path), "") if form.binary else decode(_unpacked(path))
-    found = list(form.read(content)) if content.strip() else []
-    if not found:
-        raise Refused("empty")
-    return found, note
-
-
-def _unpacked(path: pathlib.Path) -> bytes:
-    try:
-        data = path.read_bytes()
-    except OSError:
-        raise Refused("not text") from None
-    try:
-        return gzip.decompress(data) if path.name.lower().endswith(PACKED) else data
-    except (OSError, EOFError, zlib.error):
-        raise Refused("malformed") from None
+def _opener(path: str, jumps: bool) -> encoding.Opened:
+    """Return what opens the file, unpacked; `jumps`: it is not read from its beginning to its end."""
+    packed = path.lower().endswith(PACKED)
+    opened = functools.partial(gzip.open if packed else open, path, "rb")
+    held = SMALL if not packed else -1 if jumps else SMALL_UNPACKED  # -1: all, for a jump back unpacks anew
+    with opened() as file:
+        start = file.read(held)
+        return opened if file.read(1) else functools.partial(io.BytesIO, start)

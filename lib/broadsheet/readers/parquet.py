@@ -1,17 +1,44 @@
 """Parquet tables with one article per row."""
 
-import io
 from collections.abc import Iterator
+from typing import Any, BinaryIO
 
+from broadsheet.readers.encoding import Opened
 from broadsheet.readers.refusal import Refused
 
+ROWS = 256  # converted at a time
 
-def read(data: bytes) -> Iterator[dict]:
+
+def read(opened: Opened) -> Iterator[dict]:
     """Yield one record per row, with the values that the file holds (numbers, days, lists)."""
     import pyarrow
+
+    with opened() as file:
+        try:
+            for batch in _batches(file):  # to its end, for a file that is broken anywhere is refused whole
+                _check(batch)
+            for batch in _batches(file):
+                yield from batch.to_pylist()
+        except (pyarrow.ArrowException, OSError, ValueError, OverflowError):
+            file.seek(0)
+            if file.read().strip():
+                raise Refused("malformed") from None
+
+
+def _batches(file: BinaryIO) -> Iterator:
     import pyarrow.parquet
 
-    try:
-        yield from pyarrow.parquet.read_table(io.BytesIO(data)).to_pylist()
-    except (pyarrow.ArrowException, OSError, ValueError, OverflowError):
-        raise Refused("malformed") from None
+    table = pyarrow.parquet.ParquetFile(file)
+    names = table.schema_arrow.names
+    if len(set(names)) < len(names):
+        raise ValueError("two columns of one name: a record cannot hold both")
+    return table.iter_batches(ROWS)
+
+
+def _check(batch: Any) -> None:
+    """Raise what `to_pylist` would; texts, the bulk of a batch, can only fail in their encoding."""
+    import pyarrow.types
+
+    batch.validate(full=True)
+    others = [field.name for field in batch.schema if not pyarrow.types.is_string(field.type)]
+    batch.select(others).to_pylist()

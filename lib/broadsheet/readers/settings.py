@@ -56,6 +56,12 @@ def read(folder: pathlib.Path) -> Settings:
     )
 
 
+def raw(folder: pathlib.Path) -> bytes:
+    """Return the folder's `corpus.toml` as it lies there; nothing without the file."""
+    path = folder / NAME
+    return path.read_bytes() if path.exists() else b""
+
+
 def check_declared(declared: Declared, names: set[str]) -> None:
     """Raise CorpusError when a declared column is in no record; `names` are those that the records have."""
     found = {fold(name) for name in names}

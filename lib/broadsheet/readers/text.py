@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from broadsheet.readers import columns, dates
+from broadsheet.readers.encoding import Text
 from broadsheet.readers.refusal import Refused
 
 FENCE = re.compile(r"---[^\S\n]*$", re.MULTILINE)
@@ -12,9 +13,12 @@ DATE_LINE = re.compile(r"date(?:[^\S\n]*:[^\S\n]*|[^\S\n]+)(?=\S)", re.IGNORECAS
 NULLS = ("~", "null", "Null", "NULL")  # how YAML writes that there is no value
 
 
-def read(text: str) -> Iterator[dict]:
+def read(text: Text) -> Iterator[dict]:
     """Yield the file's one record: the front matter's fields, `body`, and `date` when only the first line has one."""
-    fields, rest = front_matter(text)
+    whole = text.whole()
+    if not whole or whole.isspace():
+        return
+    fields, rest = front_matter(whole)
     date, body = ({}, rest) if columns.has("published", fields) else dated(rest)
     if "body" in fields:
         fields["body_given"] = fields.pop("body")

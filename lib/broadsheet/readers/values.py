@@ -29,7 +29,7 @@ def unix_lines(text: str) -> str:
     >>> unix_lines("a\\r\\nb\\rc")
     'a\\nb\\nc'
     """
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def scrub(text: str) -> str:
@@ -38,20 +38,24 @@ def scrub(text: str) -> str:
     >>> scrub("a\\ud800b")
     'a\ufffdb'
     """
+    return text if text.isascii() else utf8(text)[0]
+
+
+def utf8(text: str) -> tuple[str, bytes]:
+    """Return `text` as `scrub` does, and how a file would hold it."""
     try:
-        text.encode()
-        return text
+        return text, text.encode()
     except UnicodeEncodeError:
-        return SURROGATE.sub("\ufffd", text)
+        return utf8(SURROGATE.sub("\ufffd", text))
 
 
 def body(value: Any) -> str:
-    """Return an article's text; a list holds its paragraphs, a number or an object is no text."""
+    """Return an article's text, not yet scrubbed; a list holds its paragraphs, a number or an object is no text."""
     if isinstance(value, list):
         return "\n\n".join(filter(None, map(body, value)))
     if isinstance(value, bytes):
         value = value.decode("utf-8", "replace")
-    return scrub(unix_lines(value)).strip() if isinstance(value, str) else ""
+    return unix_lines(value).strip() if isinstance(value, str) else ""
 
 
 def text(value: Any) -> str:
@@ -77,6 +81,8 @@ def further(value: Any) -> str | float | None:
     """Return the value of a user's own column: numbers and texts as they are, what holds objects as JSON text."""
     if missing(value):
         return None
+    if isinstance(value, str):
+        return scrub(value)
     if isinstance(value, (bool, int, float)):
         return value
     if isinstance(value, list) and not any(isinstance(item, (list, dict, tuple)) for item in value):

@@ -16,11 +16,11 @@ def ngrams(tokens: Tokens, n: int, skip: frozenset[str] = frozenset()) -> pd.Dat
     joined by blanks). Overlapping runs each have a row.
     """
     length = max(len(tokens) - n + 1, 0)
-    first, last = np.arange(length), np.arange(length) + n - 1
-    within = (tokens.document[first] == tokens.document[last]) & (tokens.sentence[first] == tokens.sentence[last])
-    within &= np.all([tokens.follows[first + i] for i in range(1, n)], axis=0)
     wanted = ~tokens.vocabulary.isin(list(skip))[tokens.term]
-    first = first[within & wanted[first] & wanted[last]]
+    kept = wanted[:length] & wanted[n - 1 :][:length]
+    for i in range(1, n):
+        kept &= tokens.follows[i:][:length]
+    first = np.flatnonzero(kept)
     number, runs = _number(np.column_stack([tokens.term[first + i] for i in range(n)]), len(tokens.vocabulary))
     words = tokens.vocabulary.to_numpy()
     joined = [" ".join(run) for run in words[runs]]

@@ -1,9 +1,11 @@
-"""ENGINE: text in, sentences and words with exact spans out.
+"""ENGINE: text in, sentences and words with exact spans out, kept in the store as integers.
 
-`words` and `sentences` read one text; `tokenize` reads many articles into one table of integers.
+`words` and `sentences` read one text; a Keeper reads many into the store; Tokens answers from there.
 """
 
-from broadsheet.tokens.rules import STOPWORDS, fold, sentences, words
-from broadsheet.tokens.table import Tokens, tokenize
+from broadsheet.tokens.kept import VERSION, Keeper, Places, collection, find
+from broadsheet.tokens.sentences import sentences
+from broadsheet.tokens.table import Tokens
+from broadsheet.tokens.words import STOPWORDS, fold, words
 
-__all__ = ["STOPWORDS", "Tokens", "fold", "sentences", "tokenize", "words"]
+__all__ = ["STOPWORDS", "VERSION", "Keeper", "Places", "Tokens", "collection", "find", "fold", "sentences", "words"]

@@ -1,92 +1,207 @@
-"""Many articles as one table of integers: which word stands where."""
+"""Many articles as one table of integers: which word stands where, read from the store as it is asked for."""
 
-import re
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
-from broadsheet.tokens.rules import WORD, fold
+from broadsheet.tokens import kernels
+from broadsheet.tokens.kept import Places
+from broadsheet.tokens.passes import FOLLOWS
+from broadsheet.tokens.shelf import POSTINGS, SPANS, Part, Shelf, gaps, in_order, number_of, postings_of, runs
+from broadsheet.tokens.words import fold, words
 
-_PARTS = re.compile(f"({WORD.pattern})", WORD.flags)
 
-
-@dataclass(frozen=True, eq=False)
 class Tokens:
-    """One entry per word of the articles, in reading order.
+    """The words of articles, in reading order; each array is read from the store when it is first asked for.
 
-    term     : index into `vocabulary`, the folded forms
-    document : index into `doc_ids`
-    sentence : number of the sentence in its document, from 0
-    start, end : offsets into the document's body
-    follows : whether nothing but white space stands between it and the word before
+    doc_ids : of the articles, one entry each.
+    locate : tells where their bodies stand in the store, having read what it lacked; asked once, and again when
+        a shard turns out to be damaged.
     """
 
-    doc_ids: pd.Index
-    vocabulary: pd.Index
-    term: np.ndarray
-    document: np.ndarray
-    sentence: np.ndarray
-    start: np.ndarray
-    end: np.ndarray
-    follows: np.ndarray
+    def __init__(self, doc_ids: Sequence[str], locate: Callable[[], Places]) -> None:
+        self.doc_ids = pd.Index(doc_ids, dtype="str")
+        self._shelf = Shelf(locate)
 
     def __len__(self) -> int:
-        return len(self.term)
+        return int(self.lengths.sum())
 
     def __repr__(self) -> str:
-        return f"<Tokens: {len(self):,} words, {len(self.vocabulary):,} terms, {len(self.doc_ids):,} articles>"
+        return f"<Tokens: {len(self):,} words of {len(self.doc_ids):,} articles>"
 
-    def frame(self) -> pd.DataFrame:
-        """Return the tokens as a table for people: doc_id, sentence, start, end, term."""
+    @cached_property
+    def lengths(self) -> np.ndarray:
+        """The number of words of each article."""
+        lengths = np.zeros(len(self.doc_ids), dtype=np.int64)
+        for part in self._shelf.parts("tokens"):
+            lengths[part.documents] = np.diff(part.shard["tokens"])[part.places]
+        return lengths
+
+    @property
+    def vocabulary(self) -> pd.Index:
+        """The terms that the articles use, folded and sorted."""
+        return self._shelf.numbering[0]
+
+    @cached_property
+    def counts(self) -> sparse.csr_matrix:
+        """How often each article (row) uses each term of the vocabulary (column)."""
+        stacked, documents = [], []
+        for part in self._shelf.parts(*POSTINGS, "tokens"):
+            vocabulary, numbers = self._shelf.numbering
+            columns = np.repeat(numbers[part.number], np.diff(part.shard["posting_starts"]))
+            rows, uses = part.shard["posting_articles"].astype(np.int32), part.shard["posting_counts"].astype(np.int64)
+            if (columns < 0).any():
+                rows, uses, columns = rows[columns >= 0], uses[columns >= 0], columns[columns >= 0]
+            matrix = sparse.csr_matrix((uses, (rows, columns)), shape=(len(part.shard["tokens"]) - 1, len(vocabulary)))
+            stacked.append(matrix if part.is_whole else matrix[part.places])
+            documents.append(part.documents)
+        if not stacked:
+            return sparse.csr_matrix((0, 0), dtype=np.int64)
+        matrix, order = sparse.vstack(stacked, format="csr") if stacked[1:] else stacked[0], np.concatenate(documents)
+        return matrix if in_order(order, len(order)) else matrix[np.argsort(order)]
+
+    def uses(self, term: str) -> np.ndarray:
+        """Return how often each article uses a term, or several that follow one another as `find` has it."""
+        terms, uses = _terms(term), np.zeros(len(self.doc_ids), dtype=np.int64)
+        if len(terms) > 1:
+            return np.bincount(self.find(term)["doc_id"].cat.codes, minlength=len(uses))
+        for part in self._shelf.parts(*POSTINGS, "tokens") if terms else ():
+            postings, in_shard = (
+                postings_of(part.shard, terms[0]),
+                np.zeros(len(part.shard["tokens"]) - 1, dtype=np.int64),
+            )
+            in_shard[part.shard["posting_articles"][postings]] = part.shard["posting_counts"][postings]
+            uses[part.documents] = in_shard[part.places]
+        return uses
+
+    def find(self, phrase: str) -> pd.DataFrame:
+        """Return where the articles use a term, or several that follow one another in a sentence, parted by blanks alone.
+
+        Returns one row per use, in reading order: doc_id, start, end.
+        """
+        terms = _terms(phrase)
+        found = [_found(part, terms) for part in self._shelf.parts(*SPANS, *POSTINGS)] if terms else []
+        document, start, end = np.concatenate([np.empty((3, 0), dtype=np.int64), *found], axis=1)
+        if len(found) > 1:
+            order = np.argsort(document, kind="stable")
+            document, start, end = document[order], start[order], end[order]
+        return pd.DataFrame({"doc_id": pd.Categorical.from_codes(document, self.doc_ids), "start": start, "end": end})
+
+    @cached_property
+    def term(self) -> np.ndarray:
+        """Of each token, the number of its term in the vocabulary."""
+
+        def of_part(part: Part, tokens: np.ndarray | slice) -> np.ndarray:
+            numbers = np.append(self._shelf.numbering[1][part.number], -1)
+            return numbers[part.shard["term"]][part.shard["word"][tokens]]
+
+        return self._shelf.of_tokens(np.int32, of_part, "word", "term", *POSTINGS)
+
+    @cached_property
+    def follows(self) -> np.ndarray:
+        """Of each token, whether it stands in the sentence of the token before, parted from it by white space alone."""
+        return self._shelf.of_tokens(np.bool_, lambda part, tokens: part.shard["gap"][tokens] & FOLLOWS > 0, "gap")
+
+    @property
+    def document(self) -> np.ndarray:
+        """Of each token, the number of its article."""
+        return np.repeat(np.arange(len(self.lengths), dtype=np.int32), self.lengths)
+
+    @cached_property
+    def sentence(self) -> np.ndarray:
+        """Of each token, the number of its sentence in the article, from 0."""
+
+        def of_part(part: Part, tokens: np.ndarray | slice) -> np.ndarray:
+            edges, heads = part.shard["tokens"], part.shard["spans"][2]
+            begun = np.bincount(heads, minlength=edges[-1] + 1)[: edges[-1]].cumsum() - 1
+            return begun[tokens] - np.repeat(part.shard["sentences"][part.places], np.diff(edges)[part.places])
+
+        return self._shelf.of_tokens(np.int32, of_part, "spans", "sentences")
+
+    @cached_property
+    def _spans(self) -> np.ndarray:
+        """Start and end of each token in its article."""
+
+        def of_part(part: Part, tokens: np.ndarray | slice) -> np.ndarray:
+            lengths = part.shard["lengths"][part.shard["word"][tokens]].astype(np.int64)
+            ends, counts = (gaps(part.shard, tokens) + lengths).cumsum(), np.diff(part.shard["tokens"])[part.places]
+            read_before = np.append(0, ends)[counts.cumsum() - counts]
+            ends -= np.repeat(read_before, counts)
+            return np.column_stack([ends - lengths, ends])
+
+        return self._shelf.of_tokens(np.int32, of_part, *SPANS).reshape(-1, 2)
+
+    @property
+    def start(self) -> np.ndarray:
+        """Of each token, the offset of its first character in the body of its article."""
+        return self._spans[:, 0]
+
+    @property
+    def end(self) -> np.ndarray:
+        """Of each token, the offset after its last character."""
+        return self._spans[:, 1]
+
+    @cached_property
+    def pairs(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Every pair of terms of which the second follows the first, as `follows` has it: first, second, how often."""
+        return kernels.quick(kernels.pairs, len(self))(self.term, self.follows, len(self.vocabulary))
+
+    def frame(self, rows: np.ndarray | slice = slice(None)) -> pd.DataFrame:
+        """Return the tokens, or some of them, as a table for people; columns as in `schema.TOKENS`."""
         return pd.DataFrame(
             {
-                "doc_id": pd.Categorical.from_codes(self.document, self.doc_ids),
-                "sentence": self.sentence,
-                "start": self.start,
-                "end": self.end,
-                "term": pd.Categorical.from_codes(self.term, self.vocabulary),
+                "doc_id": pd.Categorical.from_codes(self.document[rows], self.doc_ids),
+                "sentence": self.sentence[rows],
+                "start": self.start[rows],
+                "end": self.end[rows],
+                "term": pd.Categorical.from_codes(self.term[rows], self.vocabulary),
             }
         )
 
-
-def tokenize(doc_ids: Sequence[str], bodies: Sequence[str], sentences: pd.DataFrame) -> Tokens:
-    """Read every word of `bodies`.
-
-    sentences : as the corpus holds them: one row per sentence, in reading order.
-    """
-    number: dict[str, int] = defaultdict()
-    number.default_factory = number.__len__
-    read = [np.empty((4, 0), dtype=np.int32)]
-    for body in bodies:
-        parts = _PARTS.split(body)  # gap, word, gap, word, ..., gap
-        edges = np.fromiter(map(len, parts), dtype=np.int32, count=len(parts)).cumsum(dtype=np.int32)
-        words = np.fromiter(map(number.__getitem__, parts[1::2]), dtype=np.int32, count=len(parts) // 2)
-        blank = np.fromiter(map(str.isspace, parts[:-1:2]), dtype=np.int32, count=len(parts) // 2)
-        read.append(np.stack([words, edges[:-1:2], edges[1::2], blank]))
-    document = np.repeat(np.arange(len(bodies), dtype=np.int32), [words.shape[1] for words in read[1:]])
-    word, start, end, follows = np.concatenate(read, axis=1)
-    term_of_word, vocabulary = pd.factorize(np.array([fold(printed) for printed in number], dtype=object))
-    return Tokens(
-        doc_ids=pd.Index(doc_ids, dtype="str"),
-        vocabulary=pd.Index(vocabulary, dtype="str"),
-        term=term_of_word.astype(np.int32)[word],
-        document=document,
-        sentence=_sentence_of(document, start, doc_ids, sentences),
-        start=start,
-        end=end,
-        follows=follows.astype(bool),
-    )
+    def sentences(self) -> pd.DataFrame:
+        """Return the sentences of the articles: doc_id, sentence, start, end, paragraph; as in `schema.SENTENCES`."""
+        rows = [np.empty((5, 0), dtype=np.int64)]
+        for part in self._shelf.parts("spans", "sentences", "tokens"):
+            edges = part.shard["sentences"]
+            counts = np.diff(edges)[part.places]
+            begin, end, _, opens = part.shard["spans"][:, runs(edges[part.places], counts)]
+            first = np.repeat(counts.cumsum() - counts, counts)
+            paragraph = opens.cumsum()
+            rows.append(
+                [
+                    np.repeat(part.documents, counts),
+                    np.arange(len(first)) - first,
+                    begin,
+                    end,
+                    paragraph - paragraph[first],
+                ]
+            )
+        document, *columns = np.concatenate(rows, axis=1)
+        order = np.argsort(document, kind="stable")
+        named = zip(("sentence", "start", "end", "paragraph"), columns, strict=True)
+        return pd.DataFrame({"doc_id": self.doc_ids[document[order]]} | {name: column[order] for name, column in named})
 
 
-def _sentence_of(
-    document: np.ndarray, start: np.ndarray, doc_ids: Sequence[str], sentences: pd.DataFrame
-) -> np.ndarray:
-    """Return the number of the sentence that holds each token: the last that begins at or before it."""
-    order = pd.Index(doc_ids).get_indexer(sentences["doc_id"]).astype(np.int64)
-    longest = int(max(start.max(initial=0), sentences["start"].max() if len(sentences) else 0)) + 1
-    begins = order * longest + sentences["start"].to_numpy()
-    row = np.searchsorted(begins, document.astype(np.int64) * longest + start, side="right") - 1
-    return sentences["sentence"].to_numpy(dtype=np.int32)[row]
+def _terms(phrase: str) -> list[str]:
+    return [fold(phrase[start:end]) for start, end in words(phrase)]
+
+
+def _found(part: Part, terms: list[str]) -> np.ndarray:
+    """Return document, start and end of each use of some terms, one after the other, in one shard."""
+    shard, first, edges = part.shard, postings_of(part.shard, terms[0]), part.shard["tokens"]
+    places = np.isin(part.places, shard["posting_articles"][first])
+    documents, places = part.documents[places], part.places[places]
+    numbers, steps = [number_of(shard, term) for term in terms], int(np.diff(edges)[places].sum())
+    arrays = shard["word"], shard["gap"], shard["far"], shard["lengths"], edges
+    row, token, start, end = kernels.quick(kernels.hits, steps)(*arrays, places, shard["term"] == numbers[0], steps)
+    for number in numbers[1:]:
+        held = token + 1 < edges[places[row] + 1]
+        row, token, start, end = row[held], token[held] + 1, start[held], end[held]
+        word = shard["word"][token]
+        held = (shard["gap"][token] & FOLLOWS > 0) & (shard["term"][word] == number)
+        end = end + gaps(shard, token) + shard["lengths"][word]
+        row, token, start, end = row[held], token[held], start[held], end[held]
+    return np.stack([documents[row], start, end])

@@ -1,0 +1,98 @@
+"""The shards of one kind of result, and where they lie: found by key, added atomically, swept by age."""
+
+import contextlib
+import os
+import time
+import warnings
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import platformdirs
+
+from broadsheet.errors import ResourceError
+from broadsheet.store.shard import REFUSED, DamagedError, Shard, write
+
+A_DAY = 24 * 60 * 60  # seconds
+UNUSED = 30 * A_DAY  # what nobody opened for so long is swept
+_ENDING = ".shard"
+
+
+def location() -> Path:
+    """Return the folder of the store: BROADSHEET_STORE, else one in the user's cache."""
+    said = os.environ.get("BROADSHEET_STORE")
+    return Path(said).expanduser() if said else platformdirs.user_cache_path("broadsheet")
+
+
+class Collection:
+    """Results of one kind, made by one version of what makes them."""
+
+    def __init__(self, kind: str, version: str) -> None:
+        self.folder = location() / f"{kind}-{version}"
+
+    def shards(self) -> list[Shard]:
+        """Return every sound shard, in the order of their names; what is damaged is removed, and said."""
+        try:
+            paths = sorted(self.folder.glob(f"*{_ENDING}"))
+        except OSError:  # it may not be looked into, which whoever writes to it will be told
+            return []
+        return [shard for path in paths if path not in REFUSED and (shard := self._open(path))]
+
+    def get(self, name: str) -> Shard | None:
+        """Return the shard of that name, or None when there is none that is sound."""
+        return self._open(self.folder / (name + _ENDING))
+
+    def add(self, name: str, arrays: Mapping[str, np.ndarray]) -> Shard:
+        """Write a shard, in place of one of the same name, and return it.
+
+        Raises ResourceError when it cannot be written: the folder may not be written to, or the disk is full.
+        """
+        path = self.folder / (name + _ENDING)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            try:
+                write(path, arrays)
+            except FileNotFoundError:  # a sweep found the folder empty, just now
+                self.folder.mkdir(parents=True, exist_ok=True)
+                write(path, arrays)
+            REFUSED.discard(path)
+            return Shard(path)
+        except OSError as error:
+            raise ResourceError(
+                f"The store in {self.folder} cannot be written: {error.strerror}. "
+                "Make room there, or name another folder by the environment variable BROADSHEET_STORE."
+            ) from error
+
+    def _open(self, path: Path) -> Shard | None:
+        try:
+            shard = Shard(path)
+            with contextlib.suppress(OSError):
+                if time.time() - path.stat().st_mtime > A_DAY:
+                    os.utime(path)  # its age is the time since it was last used, to the day
+            return shard
+        except DamagedError as damage:
+            warnings.warn(str(damage), stacklevel=2)
+        except OSError:  # swept or replaced meanwhile, or not ours to read
+            pass
+        return None
+
+
+def size() -> int:
+    """Return how many bytes the store holds."""
+    return sum(path.stat().st_size for path in location().glob(f"*/*{_ENDING}"))
+
+
+def sweep() -> int:
+    """Remove what nobody opened for thirty days and what killed builds left a day ago; return how many bytes that freed."""
+    freed, emptied = 0, set()
+    for path in location().glob(f"*/*{_ENDING}*"):
+        with contextlib.suppress(OSError):  # another sweep was faster
+            found = path.stat()
+            if time.time() - found.st_mtime > (A_DAY if path.name.startswith(".") else UNUSED):
+                path.unlink()
+                freed += found.st_size
+                emptied.add(path.parent)
+    for folder in emptied:
+        with contextlib.suppress(OSError):  # not empty
+            folder.rmdir()
+    return freed

@@ -1,0 +1,30 @@
+"""Words that stand near a word."""
+
+import numpy as np
+import pandas as pd
+
+from broadsheet.errors import ParameterError
+from broadsheet.tokens import Tokens, fold, kernels
+
+WITHIN = ("sentence", "article")
+
+
+def cooccurrences(tokens: Tokens, term: str, span: int = 5, within: str = "sentence") -> pd.DataFrame:
+    """Return the words that stand near a term, as a table of the tokens' own shape.
+
+    span : how many words on either side are near. within : a window ends with its sentence or its article.
+
+    Returns one row per word, in reading order: doc_id, sentence, start, end, term. A word near two uses of the
+    term is one row; the term itself is none. Counted by term, they are its collocates.
+    """
+    if within not in WITHIN:
+        raise ParameterError(f"A window lies within one {' or one '.join(WITHIN)}, not within {within!r}.")
+    node = tokens.vocabulary.get_indexer([fold(term)])[0]
+    near = np.empty(0, dtype=np.int64)
+    if node >= 0:
+        new = np.diff(tokens.document, prepend=-1) != 0
+        if within == "sentence":
+            new |= np.diff(tokens.sentence, prepend=-1) != 0
+        runs = np.append(np.flatnonzero(new), len(tokens))
+        near = kernels.quick(kernels.near, len(tokens))(tokens.term, runs, node, span)
+    return tokens.frame(near)

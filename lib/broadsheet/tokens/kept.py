@@ -1,0 +1,164 @@
+"""Tokens in the store: shards of a size that bounds the memory; each body stands in one of them, found by its key."""
+
+import contextlib
+import hashlib
+import os
+import unicodedata
+import warnings
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from types import TracebackType
+from typing import NamedTuple, Self
+
+import numpy as np
+
+from broadsheet import store
+from broadsheet.errors import ResourceError
+from broadsheet.tokens import arrays, passes
+
+VERSION = f"1.{unicodedata.unidata_version}"
+"""Of the rules and of what a shard holds; Python's Unicode tables decide what a letter is."""
+
+SHARD = 32_000_000  # bytes of text read in one pass; a pass needs about six times as much memory
+SMALL, MANY = SHARD // 8, 16  # bytes of a shard's file below which it is small; more small ones than that are made one
+NOWHERE = -1
+
+
+def collection() -> store.Collection:
+    """Return the shards of tokens, wherever the store lies now."""
+    return store.Collection("tokens", VERSION)
+
+
+class Places(NamedTuple):
+    """Where bodies stand: of each the number of its shard, NOWHERE when it is in none, and its place in that."""
+
+    shards: list[store.Shard | store.Loose]
+    shard: np.ndarray
+    place: np.ndarray
+
+
+def find(keys: np.ndarray, shards: Iterable[store.Shard]) -> Places:
+    """Return where the bodies with these keys (two integers each, in rows) stand in `shards`."""
+    sound, held = [], [np.empty((0, 2), dtype=np.uint64)]
+    for shard in shards:
+        try:
+            held.append(shard["keys"])
+            sound.append(shard)
+        except store.DamagedError as damage:
+            warnings.warn(str(damage), stacklevel=2)
+    sizes = [len(one) for one in held[1:]]
+    every = np.concatenate(held)
+    order = np.argsort(every[:, 0], kind="stable")
+    at = np.searchsorted(every[order, 0], keys[:, 0])
+    at = order[np.minimum(at, len(order) - 1)] if len(order) else np.zeros(len(keys), dtype=np.int64)
+    known = (every[at] == keys).all(axis=1) if len(order) else np.zeros(len(keys), dtype=bool)
+    shard = np.searchsorted(np.cumsum(sizes), at, side="right")
+    place = at - np.concatenate([[0], np.cumsum(sizes)])[shard]
+    return Places(sound, np.where(known, shard, NOWHERE), np.where(known, place, NOWHERE))
+
+
+class Keeper:
+    """Takes bodies one by one and keeps the tokens of those that the store lacks, a shard at a time.
+
+    kept : their collection. Used as a context: at its end all is written. say : is told what takes long. With two processors or more,
+    shards are read side by side with what hands the bodies over. strict : raise ResourceError when the store
+    cannot be written; else warn, and keep what could not be written in memory.
+    """
+
+    def __init__(
+        self,
+        kept: store.Collection,
+        say: passes.Say = passes.to_stderr,
+        strict: bool = True,
+        workers: int | None = None,
+    ) -> None:
+        self.read_bytes, self.read_bodies = 0, 0
+        self.loose: list[store.Loose] = []  # shards that could not be written
+        self._say, self._strict = say, strict
+        self._collection = kept
+        self._known = {bytes(key) for shard in self._collection.shards() for key in _sound_keys(shard)}
+        self._bodies: dict[bytes, bytes] = {}
+        self._size = 0
+        self._workers = workers or min(os.cpu_count() or 1, 4)
+        self._pool = ThreadPoolExecutor(self._workers)
+        self._reading: list[Future] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        try:
+            if kind is None:
+                self._flush()
+                self._wait(0)
+                self._merge()
+        finally:
+            self._pool.shutdown(cancel_futures=True)
+
+    def take(self, body: str) -> bytes:
+        """Keep the tokens of a body, unless they are; return its key."""
+        text = body.encode()
+        key = store.key(text)
+        if key not in self._known:
+            self._known.add(key)
+            self._bodies[key] = text
+            self._size += len(text)
+            if self._size >= SHARD:
+                self._flush()
+        return key
+
+    def _flush(self) -> None:
+        if self._bodies:
+            self._wait(self._workers - 1)
+            self._reading.append(self._pool.submit(self._keep, self._bodies))
+            self._bodies, self._size = {}, 0
+
+    def _wait(self, most: int) -> None:
+        """Wait until no more than so many shards are being read."""
+        while len(self._reading) > most:
+            self._reading.pop(0).result()
+
+    def _keep(self, bodies: dict[bytes, bytes]) -> None:
+        keys, texts = list(bodies), list(bodies.values())
+        while texts:
+            found = passes.read(texts, self._say)
+            done = len(found.tokens) - 1
+            self._add(_name_of(b"".join(keys[:done])), arrays.of_pass(found, keys[:done]))
+            self.read_bodies += done
+            self.read_bytes += sum(map(len, texts[:done]))
+            if self.read_bytes > SHARD:
+                self._say(f"{self.read_bodies:,} articles, {self.read_bytes / 1e6:,.0f} MB of text read ...")
+            keys, texts = keys[done:], texts[done:]
+
+    def _add(self, name: str, made: dict[str, np.ndarray]) -> None:
+        try:
+            self._collection.add(name, made)
+        except ResourceError as error:
+            if self._strict:
+                raise
+            warnings.warn(f"{error} Until then tokens are kept in memory, for this process alone.", stacklevel=2)
+            self.loose.append(store.Loose(made))
+
+    def _merge(self) -> None:
+        """Make one shard of the small ones when they are many; what of them still lies about then does no harm."""
+        small = [shard for shard in self._collection.shards() if shard.path.stat().st_size < SMALL]
+        if len(small) <= MANY:
+            return
+        with contextlib.suppress(store.DamagedError, OSError, ResourceError):  # it only saves time; next time, then
+            made = arrays.merged(small)
+            whole = self._collection.add(_name_of(made["keys"].tobytes()), made)
+            for shard in small:
+                if shard.path != whole.path:
+                    shard.path.unlink(missing_ok=True)
+
+
+def _name_of(keys: bytes) -> str:
+    return hashlib.blake2b(keys, digest_size=16).hexdigest()
+
+
+def _sound_keys(shard: store.Shard) -> Iterable[np.ndarray]:
+    try:
+        return shard["keys"]
+    except store.DamagedError as damage:
+        warnings.warn(str(damage), stacklevel=2)
+        return ()

@@ -1,0 +1,95 @@
+"""Loops over tokens that arrays alone cannot say: plain Python, compiled where there is enough to do."""
+
+import functools
+import importlib.util
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+ENOUGH = 200_000  # steps that plain Python takes in the time that it takes to load what was compiled
+
+
+def quick(kernel: Callable[..., Any], steps: int) -> Callable[..., Any]:
+    """Return `kernel`, compiled when it has so many steps to take that this pays and numba can be had."""
+    return _compiled(kernel) if steps > ENOUGH and importlib.util.find_spec("numba") else kernel
+
+
+@functools.cache
+def _compiled(kernel: Callable[..., Any]) -> Callable[..., Any]:
+    from numba import njit
+
+    return njit(cache=True, nogil=True)(kernel)
+
+
+def hits(word, gap, far, lengths, edges, places, wanted, size):
+    """Return where the tokens of some articles stand whose words are wanted: row in `places`, token, start, end.
+
+    word, gap, far, lengths, edges : as a shard holds them. wanted : one truth value per word. size : how many there are.
+    """
+    found = np.empty((4, size), dtype=np.int64)
+    number = 0
+    for row in range(len(places)):
+        end = 0
+        for token in range(edges[places[row]], edges[places[row] + 1]):
+            before = np.int64(gap[token] & 127)
+            if before == 127:
+                before = far[np.searchsorted(far[:, 0], token), 1]
+            start = end + before
+            end = start + np.int64(lengths[word[token]])
+            if wanted[word[token]]:
+                found[0, number], found[1, number], found[2, number], found[3, number] = row, token, start, end
+                number += 1
+    return found[:, :number]
+
+
+def pairs(term, joined, terms):
+    """Count each pair of neighbours: `joined` says of each token whether it forms one with the token before.
+
+    term : number of each token's term, below `terms`.
+
+    Returns first, second, n; ordered by the first.
+    """
+    starts = np.zeros(terms + 1, dtype=np.int64)
+    for token in range(1, len(term)):
+        if joined[token]:
+            starts[term[token - 1] + 1] += 1
+    for number in range(terms):
+        starts[number + 1] += starts[number]
+    seconds = np.empty(starts[terms], dtype=np.int32)  # those that follow each term, term by term
+    filled = starts[:terms].copy()
+    for token in range(1, len(term)):
+        if joined[token]:
+            seconds[filled[term[token - 1]]] = term[token]
+            filled[term[token - 1]] += 1
+    first, second = np.empty(len(seconds), dtype=np.int32), np.empty(len(seconds), dtype=np.int32)
+    n, place = np.empty(len(seconds), dtype=np.int32), np.zeros(terms, dtype=np.int64)
+    found = 0
+    for number in range(terms):
+        begun = found
+        for at in range(starts[number], starts[number + 1]):
+            other = seconds[at]
+            if place[other] < begun or place[other] >= found or second[place[other]] != other:
+                first[found], second[found], n[found], place[other] = number, other, 0, found
+                found += 1
+            n[place[other]] += 1
+    return first[:found], second[:found], n[:found]
+
+
+def near(term, runs, node, span):
+    """Return the numbers of the tokens that stand within `span` tokens of one whose term is `node`, each once.
+
+    runs : where runs of tokens begin that no window crosses, and where the last one ends.
+    """
+    found, count = np.empty(len(term), dtype=np.int64), 0
+    for run in range(len(runs) - 1):
+        reached = runs[run]  # what stands before was looked at
+        for token in range(runs[run], runs[run + 1]):
+            if term[token] == node:
+                beyond = min(token + span + 1, runs[run + 1])
+                for other in range(max(token - span, reached), beyond):
+                    if term[other] != node:
+                        found[count] = other
+                        count += 1
+                reached = max(reached, beyond)
+    return found[:count]

@@ -1,0 +1,355 @@
+"""The rules of `words` and `sentences`, compiled: two loops over the UTF-8 bytes of many articles.
+
+The first reads the words and notes the gaps that are more than one blank; the second visits these gaps alone
+and finds where sentences end. Each is one function, because numba's calls cost more than the work in them.
+numba keeps the compiled code beside this file, and compiles anew when this file changes, not when constants do.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from broadsheet.tokens.automaton import MANY
+from broadsheet.tokens.characters import (
+    APOSTROPHE,
+    BLANK,
+    CLOSING,
+    DIGIT,
+    HYPHEN,
+    LINE,
+    LOWER,
+    MARK,
+    NOTHING,
+    OPENING,
+    OTHER,
+    STOP,
+    STRAIGHT,
+    UPPER,
+)
+from broadsheet.tokens.sentences import ADDRESS, EITHER, NUMBERED, OPENER, TITLE
+
+FOLLOWS, FAR = 128, 127  # a gap's byte: the bit for "nothing but blanks, in one sentence"; what stands for a longer gap
+INSIDE, OUTSIDE, IDLE = 1, 2, 3  # bytes that are letters; that end a word of two or more of these; and begin none
+MIX = np.uint64(0x9E3779B97F4A7C15)  # odd, so that multiplying by it loses nothing
+SHORT = np.uint32(1 << 31)
+HASH, START, SIZE, LAST = range(4)
+LINE_END, SPACE, POINT, CAPITAL_I, QUOTE = 10, ord(" "), ord("."), ord("I"), ord('"')
+
+
+class Words(NamedTuple):
+    """The printed words, numbered as they are met, in an open-addressing hash table."""
+
+    slots: np.ndarray  # number + 1, and SHORT when the hash tells the whole word; 0 for none
+    facts: np.ndarray  # of each, in a row: HASH, START and SIZE in `letters`, LAST entry in `uses`
+    letters: np.ndarray  # UTF-8, each word with a line end
+    lengths: np.ndarray  # in code points
+
+
+class Found(NamedTuple):
+    """What is found, as in `passes.Pass`."""
+
+    word: np.ndarray
+    gap: np.ndarray
+    spans: np.ndarray
+    far: np.ndarray
+    uses: np.ndarray
+    tokens: np.ndarray
+    sentences: np.ndarray
+    used: np.ndarray
+
+
+class Gaps(NamedTuple):
+    """What stands between two words, where it is more than one blank, and after the last word of an article."""
+
+    token: np.ndarray  # the token after the gap
+    start: np.ndarray  # offset of its first byte
+    end: np.ndarray  # offset after its last byte
+    place: np.ndarray  # offset of its first code point in the article
+
+
+@njit(cache=True, nogil=True)
+def code_point(data, at):
+    """Return the code point that begins at `at`."""
+    lead = np.int64(data[at])
+    if lead < 0x80:
+        return lead
+    if lead < 0xE0:
+        return (lead & 31) << 6 | np.int64(data[at + 1] & 63)
+    if lead < 0xF0:
+        return (lead & 15) << 12 | np.int64(data[at + 1] & 63) << 6 | np.int64(data[at + 2] & 63)
+    high = (lead & 7) << 18 | np.int64(data[at + 1] & 63) << 12
+    return high | np.int64(data[at + 2] & 63) << 6 | np.int64(data[at + 3] & 63)
+
+
+@njit(cache=True, nogil=True)
+def read_words(data, start, stop, kinds, plain, steps, whole, words, count, word, gap, tokens, gaps, uses, used):
+    """Read the words of one article, data[start:stop].
+
+    plain : which bytes are INSIDE, which OUTSIDE a word, which of these IDLE. steps, whole : the automaton of a word.
+    words, count : those known, with room for more; how many there are.
+    word, gap : filled from `tokens` on: the word's number, and the characters since the word before.
+    gaps : filled from its beginning on. uses : filled from `used` on: a word of the article, and how often it is used.
+
+    Returns count, tokens and used as they are now, and how many gaps were written.
+    """
+    slots, facts, letters, lengths = words
+    first_use, mask, last = used, slots.size - 1, np.uint64(stop)
+    at, place, gap_start, gap_place, blanks, quiet, gapped = start, 0, start, 0, False, False, 0
+    while at < stop:
+        # The longest run from `at` that is a word: `end` is where it ends, `length` its code points.
+        run, eight = np.uint64(at), np.uint64(0)  # unsigned, as numba looks twice at an index that might be negative
+        while run < last and plain[data[run]] == INSIDE:
+            eight = eight << np.uint64(8) | np.uint64(data[run])
+            run += np.uint64(1)
+        ahead = end = np.int64(run)
+        length, told = end - at, eight * MIX
+        short = length <= 8
+        if not short:
+            for byte in range(at, end - 8):
+                told = (told ^ np.uint64(data[byte])) * MIX
+        if length == 0 and plain[data[at]] == IDLE:
+            blanks &= kinds[data[at]] == BLANK or kinds[data[at]] == LINE
+            at, place = at + 1, place + 1
+            continue
+        if length < 2 or ahead == stop or plain[data[ahead]] < OUTSIDE:
+            beyond, state, mixed = length, MANY if length > 1 else np.int64(length), told
+            while ahead < stop:
+                point = code_point(data, ahead)
+                state = np.int64(steps[state, kinds[point]])
+                if state < 0:
+                    break
+                mixed = (mixed ^ np.uint64(point)) * MIX
+                ahead += 1 + (point > 0x7F) + (point > 0x7FF) + (point > 0xFFFF)
+                beyond += 1
+                if whole[state]:
+                    end, length, told, short = ahead, beyond, mixed, False
+        if end == at:  # no word begins here: the gap goes on
+            point = code_point(data, at)
+            blanks &= kinds[point] == BLANK or kinds[point] == LINE
+            at += 1 + (point > 0x7F) + (point > 0x7FF) + (point > 0xFFFF)
+            place += 1
+            continue
+        # Its number: known, or the next. For a word of eight plain letters or fewer the hash is the word itself.
+        value = np.int64(told ^ (told >> np.uint64(32)))
+        slot, size = value & mask, end - at
+        while True:
+            number = np.int64(slots[slot] & ~SHORT) - 1
+            if number < 0:
+                number, first = count, 0 if count == 0 else facts[count - 1, START] + facts[count - 1, SIZE] + 1
+                for byte in range(size):
+                    letters[first + byte] = data[at + byte]
+                letters[first + size] = LINE_END
+                facts[count, HASH], facts[count, START], facts[count, SIZE], facts[count, LAST] = value, first, size, -1
+                slots[slot], lengths[count] = np.uint32(count + 1) | (SHORT if short else np.uint32(0)), length
+                count += 1
+                break
+            if facts[number, HASH] == value and facts[number, SIZE] == size:
+                first, byte = facts[number, START], size if short and slots[slot] & SHORT else 0
+                while byte < size and letters[first + byte] == data[at + byte]:
+                    byte += 1
+                if byte == size:
+                    break
+            slot = (slot + 1) & mask
+        use = facts[number, LAST]  # without branches: whether a word is new to the article, no processor foresees
+        new = use < first_use
+        use = used if new else use
+        facts[number, LAST], uses[use, 0] = use, number
+        uses[use, 1] = 1 if new else uses[use, 1] + 1
+        used += new
+        word[tokens] = number
+        if at - gap_start == 1 and quiet:  # one blank, most often
+            gap[tokens] = FOLLOWS | 1
+        else:
+            gap[tokens] = min(place - gap_place, FAR) | (FOLLOWS if blanks and place > gap_place else 0)
+            gaps.token[gapped], gaps.start[gapped] = tokens, gap_start
+            gaps.end[gapped], gaps.place[gapped] = at, gap_place
+            gapped += 1
+        tokens += 1
+        at, place = end, place + length
+        gap_start, gap_place, blanks, quiet = at, place, True, False
+        if at < stop and data[at] == SPACE:
+            quiet = data[at - 1] != POINT
+            at, place = at + 1, place + 1
+    gaps.token[gapped], gaps.start[gapped], gaps.end[gapped], gaps.place[gapped] = tokens, gap_start, stop, gap_place
+    return count, tokens, used, gapped + 1
+
+
+STOPPING, CLOSED, AHEAD = (
+    1,
+    2,
+    3,
+)  # within the stops of a gap; the marks that close with them; one that opens, just after
+
+
+@njit(cache=True, nogil=True)
+def kind_before(data, at, kinds):
+    """Return the kind of the character that ends before `at`."""
+    at -= 1
+    while data[at] & 192 == 128:
+        at -= 1
+    return np.int64(kinds[code_point(data, at)])
+
+
+@njit(cache=True, nogil=True)
+def closing_mark(point):
+    """Return the mark that closes what `point` opens, as in `sentences.CLOSED_BY`; 0 for none."""
+    if point == 0x201C:
+        return 0x201D
+    if point == 0x2018:
+        return 0x2019
+    if point == 0xAB:
+        return 0xBB
+    if point == QUOTE:
+        return QUOTE
+    if point == 0x28:
+        return 0x29
+    return 0x5D if point == 0x5B else 0
+
+
+@njit(cache=True, nogil=True)
+def end_sentence(spans, number, begin, end, head, opens):
+    """Write a sentence."""
+    spans[0, number], spans[1, number], spans[2, number], spans[3, number] = begin, end, head, opens
+
+
+@njit(cache=True, nogil=True)
+def read_sentences(data, kinds, known, lengths, word, first_token, gaps, to, spans, sentences, far, fars):
+    """Find the sentences of one article, which has so many `gaps` as `to`.
+
+    known : kinds of the first words, as in `sentences.KNOWN`. lengths : of all words. word : of each token.
+    spans : filled from `sentences` on: begin, end (code points), first token, 1 where a paragraph begins.
+    far : filled from `fars` on, with the gaps too long for a byte.
+
+    Returns sentences and fars as they are now.
+    """
+    begun, head, closing, opened, first = -1, first_token, 0, 0, sentences
+    for number in range(to):
+        after, at, stop, place = gaps.token[number], gaps.start[number], gaps.end[number], gaps.place[number]
+        before, knows, knew = -1, 0, NOTHING  # the word before, what is known of it, the kind of its last character
+        if after > first_token:
+            before, knew = np.int64(word[after - 1]), kind_before(data, at, kinds)
+            knows = np.int64(known[before]) if before < known.size else 0
+        initial = knew == UPPER and lengths[before] == 1 and data[at - 1] != CAPITAL_I
+        own_stop = knew == STOP  # U.S. ends with what may be the sentence's stop too
+        gap_place, last, previous, lines = place, place, knew, 0
+        run, run_length, run_state, run_stop = place - own_stop, np.int64(own_stop), np.int64(own_stop), own_stop
+        cut, plain, beyond = -1, False, -1  # the last end possible, if it is a single stop's, what comes after it
+        while at < stop:
+            point = code_point(data, at)
+            kind = np.int64(kinds[point])
+            at += 1 + (point > 0x7F) + (point > 0x7FF) + (point > 0xFFFF)
+            if kind == BLANK or kind == LINE:
+                if run_state == STOPPING or run_state == CLOSED:
+                    plain = run_state == STOPPING and run_length == 1 and run_stop and run == gap_place - own_stop
+                    cut, beyond = place, -1
+                run_state = 0
+                lines += kind == LINE
+                if lines == 2:  # a blank line: the paragraph ends
+                    if begun >= 0:
+                        end_sentence(spans, sentences, begun, last, head, sentences == first)
+                        sentences += 1
+                    begun, head, closing, first, before, cut = -1, after, 0, sentences, -1, -1
+            else:
+                lines, last = 0, place + 1
+                begun = place if begun < 0 else begun
+                beyond = place if beyond < 0 else beyond
+                if kind == STOP or kind == MARK:
+                    if run_state != STOPPING:
+                        run, run_length, run_state = place, 0, STOPPING
+                    run_length, run_stop = run_length + 1, kind == STOP
+                elif run_state == 0 or run_state == AHEAD:
+                    run_state = 0
+                elif kind == CLOSING or kind == STRAIGHT or kind == APOSTROPHE:
+                    run_state = CLOSED
+                else:
+                    run_state = AHEAD if kind == OPENING else 0
+                pair = closing_mark(point)
+                if kind == STRAIGHT:  # opens before text, and within a quotation only where an opening mark stands
+                    following = np.int64(kinds[code_point(data, at)]) if at < stop or number < to - 1 else NOTHING
+                    leads = previous == BLANK or previous == LINE or previous == OTHER or previous == HYPHEN
+                    if (
+                        following == BLANK
+                        or following == LINE
+                        or following == NOTHING
+                        or (closing == QUOTE and not (leads or previous == OPENING))
+                    ):
+                        pair = 0
+                if closing and point == closing and (pair == 0 or kind != STRAIGHT):
+                    while sentences > first and spans[1, sentences - 1] > opened:  # not parted, as it is closed
+                        sentences -= 1
+                        begun, head = np.int64(spans[0, sentences]), np.int64(spans[2, sentences])
+                    closing = 0
+                elif pair and (closing == 0 or closing == pair):
+                    closing, opened = pair, place
+            previous = kind
+            place += 1
+        if number == to - 1:  # the article ends
+            if begun >= 0:
+                end_sentence(spans, sentences, begun, last, head, sentences == first)
+                sentences += 1
+            break
+        if place - gap_place >= FAR:
+            far[fars, 0], far[fars, 1] = after, place - gap_place
+            fars += 1
+        kind, following = np.int64(kinds[code_point(data, stop)]), 0
+        if word[after] < known.size:
+            following = np.int64(known[word[after]])
+        if begun < 0:
+            begun = place
+        elif before >= 0:
+            if cut < 0:  # no blank: "It rained.Then it froze."
+                if run_state and run == gap_place - own_stop and kind == UPPER and knew == LOWER:
+                    if lengths[before] > 1 and not knows & TITLE:
+                        cut = opened if closing and opened >= gap_place else place
+                        cut = place - 1 if run_state == AHEAD else cut
+                        beyond = cut
+            elif (
+                (kind == LOWER and not following & ADDRESS)
+                or (plain and (knows & TITLE or (knows & NUMBERED and kind == DIGIT)))
+                or (plain and (own_stop or initial or knows & EITHER) and not following & OPENER)
+            ):
+                cut = -1
+            if cut >= 0:
+                end_sentence(spans, sentences, begun, cut, head, sentences == first)
+                sentences += 1
+                begun, head = beyond if beyond >= cut else place, after
+    return sentences, fars
+
+
+@njit(cache=True, nogil=True)
+def has_room(words, count, size):
+    """Say whether the words of an article of so many bytes fit, were they all new, and a quarter of the slots stay free."""
+    most = count + size // 2 + 256  # but for single letters, a word takes two bytes or more, with what parts it
+    filled = 0 if count == 0 else words.facts[count - 1, START] + words.facts[count - 1, SIZE] + 1
+    return most < words.slots.size * 3 // 4 and filled + 2 * size < words.letters.size
+
+
+@njit(cache=True, nogil=True)
+def read(data, ends, kinds, plain, steps, whole, known, words, count, gaps, found):
+    """Read many articles, one after the other in `data` (UTF-8), each up to its end in `ends`.
+
+    kinds : of each code point, as in `characters`. plain, steps, whole : see `read_words`.
+    words, count : those known already; known : kinds of these. gaps : room for those of the longest article.
+    found : room for what is found.
+
+    Returns how many articles were read, how many far gaps were found, and count. Fewer articles than `ends` are
+    read when there might be no room for the words of the next.
+    """
+    word, gap, spans, far, uses, tokens, sentences, used = found
+    fars, start, document = np.int64(0), np.int64(0), np.int64(0)
+    tokens[0] = sentences[0] = used[0] = 0
+    while document < ends.size and has_room(words, count, ends[document] - start):
+        stop, token = ends[document], tokens[document]
+        count, last, used[document + 1], gapped = read_words(
+            data, start, stop, kinds, plain, steps, whole, words, count, word, gap, token, gaps, uses, used[document]
+        )
+        ended, fars = read_sentences(
+            data, kinds, known, words.lengths, word, token, gaps, gapped, spans, sentences[document], far, fars
+        )
+        for sentence in range(sentences[document], ended):
+            if spans[2, sentence] < last:
+                gap[spans[2, sentence]] &= FAR
+        start, document = stop, document + 1
+        tokens[document], sentences[document] = last, ended
+    return document, fars, count

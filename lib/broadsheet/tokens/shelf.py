@@ -1,0 +1,157 @@
+"""Where the articles of a corpus stand in the shards of the store, and what is read from there."""
+
+import warnings
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from broadsheet import store
+from broadsheet.tokens.arrays import terms_of, union
+from broadsheet.tokens.kept import Places
+from broadsheet.tokens.passes import FAR
+
+AnyShard = store.Shard | store.Loose
+SPANS = ("word", "gap", "far", "lengths", "tokens", "term")  # the arrays that tell where tokens stand
+POSTINGS = ("posting_starts", "posting_articles", "posting_counts", "letters", "letter_starts")
+_TRIES = 3  # a shard that was made anew may be damaged too
+
+
+class Part(NamedTuple):
+    """Those of the articles that stand in one shard, in reading order."""
+
+    number: int  # of the shard among those used
+    shard: AnyShard
+    documents: np.ndarray  # their numbers among the articles
+    places: np.ndarray  # and their places in the shard
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether they are all that the shard holds, in its order."""
+        return in_order(self.places, len(self.shard["tokens"]) - 1)
+
+
+class Shelf:
+    """The shards that hold some articles. What turns out to be damaged is read again, and said.
+
+    locate : tells where the articles stand, having read what the store lacked.
+    """
+
+    def __init__(self, locate: Callable[[], Places]) -> None:
+        self._locate = locate
+
+    @cached_property
+    def _places(self) -> Places:
+        return self._locate()
+
+    def parts(self, *names: str) -> Iterator[Part]:
+        """Yield the articles shard by shard; the arrays of these names are sound."""
+        for last in (False,) * (_TRIES - 1) + (True,):
+            used = np.unique(self._places.shard).tolist()
+            shards = [self._places.shards[number] for number in used]
+            damages = [damage for shard in shards if (damage := _damage(shard, names))]
+            if not damages:
+                break
+            for damage in damages:
+                warnings.warn(str(damage), stacklevel=3)
+            if last:
+                raise damages[0]
+            for stale in ("_places", "numbering"):
+                self.__dict__.pop(stale, None)
+        for number, (at, shard) in enumerate(zip(used, shards, strict=True)):
+            documents = np.flatnonzero(self._places.shard == at)
+            yield Part(number, shard, documents, self._places.place[documents])
+
+    @cached_property
+    def numbering(self) -> tuple[pd.Index, list[np.ndarray]]:
+        """The terms used, sorted; and for each shard the number of each of its terms among them, -1 for one not used."""
+        parts = list(self.parts(*POSTINGS, "tokens"))
+        used = [_used_terms(part) for part in parts]
+        chosen = [terms_of(part.shard).filter(pa.array(mask)) for part, mask in zip(parts, used, strict=True)]
+        vocabulary, codes = union(chosen) if len(chosen) != 1 else (chosen[0], [np.arange(len(chosen[0]))])
+        numbers = [np.full(len(mask), -1, dtype=np.int32) for mask in used]
+        for number, mask, code in zip(numbers, used, codes, strict=True):
+            number[mask] = code
+        return pd.Index(pd.array(vocabulary, dtype="str")), numbers
+
+    def of_tokens(self, kind: type, read: Callable[[Part, np.ndarray | slice], np.ndarray], *names: str) -> np.ndarray:
+        """Return what `read` gives for the tokens of each part, in reading order; one row per token."""
+        found, documents, lengths = [], [], []
+        for part in self.parts("tokens", *names):
+            edges = part.shard["tokens"]
+            lengths.append(np.diff(edges)[part.places])
+            tokens = slice(None) if part.is_whole else runs(edges[part.places], lengths[-1])
+            found.append(read(part, tokens).astype(kind, copy=False))
+            documents.append(part.documents)
+        if not found:
+            return np.empty(0, dtype=kind)
+        every, order, length = (np.concatenate(one) if len(one) > 1 else one[0] for one in (found, documents, lengths))
+        if in_order(order, len(order)):
+            return every
+        inverse = np.argsort(order)
+        return every[runs((length.cumsum() - length)[inverse], length[inverse])]
+
+
+def _damage(shard: AnyShard, names: tuple[str, ...]) -> store.DamagedError | None:
+    """Return what is wrong with these arrays of a shard, None when they are sound."""
+    try:
+        shard.check(*names)
+    except store.DamagedError as damage:
+        return damage
+    return None
+
+
+def in_order(numbers: np.ndarray, size: int) -> bool:
+    """Say whether `numbers` are 0, 1, 2 ... up to `size`."""
+    return len(numbers) == size and bool((numbers == np.arange(size)).all())
+
+
+def runs(starts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    """Return the numbers of several runs, one after the other.
+
+    >>> runs(np.array([5, 0]), np.array([2, 3]))
+    array([5, 6, 0, 1, 2])
+    """
+    return np.arange(lengths.sum()) + np.repeat(starts - (lengths.cumsum() - lengths), lengths)
+
+
+def gaps(shard: AnyShard, tokens: np.ndarray | slice) -> np.ndarray:
+    """Return how many characters stand before each of some tokens of a shard, since the token before."""
+    short, far = (shard["gap"][tokens] & FAR).astype(np.int64), shard["far"]
+    long = np.flatnonzero(short == FAR) if len(far) else far[:, 0]
+    short[long] = far[np.searchsorted(far[:, 0], long if isinstance(tokens, slice) else tokens[long]), 1]
+    return short
+
+
+def number_of(shard: AnyShard, term: str) -> int:
+    """Return the number of a term among the sorted terms of a shard, -1 where it is none of them."""
+    letters, starts, wanted = shard["letters"], shard["letter_starts"], term.encode()
+    low, high = 0, len(starts) - 1
+    while low < high:
+        middle = (low + high) // 2
+        if letters[starts[middle] : starts[middle + 1]].tobytes() < wanted:
+            low = middle + 1
+        else:
+            high = middle
+    found = low < len(starts) - 1 and letters[starts[low] : starts[low + 1]].tobytes() == wanted
+    return low if found else -1
+
+
+def postings_of(shard: AnyShard, term: str) -> slice:
+    """Return which postings of a shard are those of a term."""
+    number = number_of(shard, term)
+    return slice(*shard["posting_starts"][number : number + 2]) if number >= 0 else slice(0, 0)
+
+
+def _used_terms(part: Part) -> np.ndarray:
+    """Return which terms of the shard the articles use."""
+    starts, size = part.shard["posting_starts"], len(part.shard["tokens"]) - 1
+    ours = np.zeros(size, dtype=bool)
+    ours[part.places] = True
+    if ours.all():
+        return np.ones(len(starts) - 1, dtype=bool)
+    holding = np.concatenate([[0], ours[part.shard["posting_articles"]].cumsum()])
+    return np.diff(holding[starts]) > 0

@@ -1,0 +1,92 @@
+"""The fingerprint: it changes with every change of a corpus, and is silent when a change might not show."""
+
+import os
+
+import pytest
+
+from broadsheet import readers
+from broadsheet.errors import CorpusError
+from broadsheet.readers import files, fingerprint
+
+OLD = 1_600_000_000
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name in ("a.txt", "sub/b.txt", "c.jsonl"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("It burned.")
+        os.utime(tmp_path / name, (OLD, OLD))
+    return tmp_path
+
+
+@pytest.fixture
+def at_rest(monkeypatch):
+    """Files made by a test are always young; here their age does not matter."""
+    monkeypatch.setattr(files, "GRAIN", 0)
+
+
+CHANGES = {
+    "added": lambda folder: (folder / "d.txt").write_text("New."),
+    "removed": lambda folder: (folder / "a.txt").unlink(),
+    "renamed": lambda folder: (folder / "a.txt").rename(folder / "z.txt"),
+    "moved": lambda folder: (folder / "a.txt").rename(folder / "sub" / "a.txt"),
+    "longer": lambda folder: (folder / "sub" / "b.txt").write_text("It burned down."),
+    "touched": lambda folder: os.utime(folder / "a.txt", (OLD, OLD + 1)),
+    "settings": lambda folder: (folder / "corpus.toml").write_text('outlet = "Bee"'),
+    "ignored": lambda folder: (folder / "corpus.toml").write_text('ignore = ["sub"]'),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=list(CHANGES))
+def test_any_change_shows(folder, at_rest, change):
+    before = fingerprint(folder)
+    assert before == fingerprint(folder) != ""
+    change(folder)
+    assert fingerprint(folder) not in ("", before)
+
+
+def test_a_change_of_the_settings_alone_shows(folder, at_rest):
+    (folder / "corpus.toml").write_text('dates = "day first"')
+    before = fingerprint(folder)
+    (folder / "corpus.toml").write_text('title = "The mill"')
+    assert fingerprint(folder) != before
+
+
+def test_what_is_no_record_does_not_matter(folder, at_rest):
+    before = fingerprint(folder)
+    (folder / "README.md").write_text("About.")
+    (folder / ".hidden.txt").write_text("About.")
+    assert fingerprint(folder) == before
+
+
+def test_another_way_of_reading_shows(folder, at_rest, monkeypatch):
+    before = fingerprint(folder)
+    monkeypatch.setattr(readers, "VERSION", readers.VERSION + 1)
+    assert fingerprint(folder) != before
+
+
+def test_a_single_file_has_one_too(folder, at_rest):
+    before = fingerprint(folder / "c.jsonl")
+    (folder / "a.txt").unlink()
+    assert fingerprint(folder / "c.jsonl") == before != ""
+    os.utime(folder / "c.jsonl", (OLD, OLD + 1))
+    assert fingerprint(folder / "c.jsonl") != before
+
+
+@pytest.mark.parametrize(("seconds", "known"), [(0, False), (1, False), (3, True), (-3600, True)])
+def test_a_file_changed_just_now_may_change_again_unseen(folder, monkeypatch, seconds, known):
+    """An hour back: files from a clock that is ahead are not for ever young."""
+    changed = (folder / "a.txt").stat().st_ctime_ns
+    monkeypatch.setattr(files.time, "time_ns", lambda: changed + seconds * 10**9)
+    assert (fingerprint(folder) != "") == known
+
+
+def test_a_file_that_cannot_be_looked_at_is_not_relied_on(folder, at_rest):
+    (folder / "none.txt").symlink_to(folder / "nowhere")
+    assert fingerprint(folder) == ""
+
+
+def test_a_missing_path_names_itself(tmp_path):
+    with pytest.raises(CorpusError, match="nowhere"):
+        fingerprint(tmp_path / "nowhere")

@@ -1,0 +1,68 @@
+"""Keyword in context: worked out by hand, and cut from the bodies again."""
+
+import pytest
+
+from broadsheet.tables import kwic
+from broadsheet.tokens import fold
+
+COLUMNS = ["doc_id", "start", "end", "left", "node", "right"]
+LAMP = "date 2019-02-05\nThe lamp went out.\nThe Lamp’s keeper left; a lamp\nlit the way."
+STORM = "date 2019-02-06\nNo lamp. The\n\nlamp"
+
+
+@pytest.fixture
+def lamps(news):
+    return news({"a.txt": LAMP, "b.txt": STORM})
+
+
+def lines(table):
+    return list(table[["left", "node", "right"]].itertuples(index=False, name=None))
+
+
+def test_lines_are_those_worked_out_by_hand(lamps):
+    """`lamp` stands twice in the first article, where `Lamp’s` is another word, and twice in the second."""
+    table = kwic(lamps, "lamp", width=9)
+    assert list(table.columns) == COLUMNS
+    assert lines(table) == [
+        ("The ", "lamp", " went out"),
+        (" left; a ", "lamp", " lit the "),
+        ("No ", "lamp", ". The  la"),
+        ("mp. The  ", "lamp", ""),
+    ]
+
+
+def test_a_phrase_is_found_in_any_case_within_a_sentence_and_over_a_line_break(lamps):
+    assert lines(kwic(lamps, "THE LAMP", width=0)) == [("", "The lamp", "")]
+    assert lines(kwic(lamps, "lamp lit", width=3)) == [(" a ", "lamp lit", " th")]
+    assert lines(kwic(lamps, "lamp's", width=4)) == [("The ", "Lamp’s", " kee")]
+
+
+def test_a_stop_parts_a_phrase(lamps):
+    assert kwic(lamps, "no lamp the").empty
+    assert kwic(lamps, "out the").empty
+
+
+@pytest.mark.parametrize("phrase", ["snow", "lamp snow", "", "…"])
+def test_what_nobody_uses_has_no_line(lamps, phrase):
+    table = kwic(lamps, phrase)
+    assert table.empty
+    assert list(table.columns) == COLUMNS
+
+
+@pytest.mark.parametrize("width", [0, 1, 17, 100_000])
+@pytest.mark.parametrize("phrase", ["lamp", "the", "marrow head", "it's", "2019"])
+def test_each_line_is_the_body_around_its_node(corpus, phrase, width):
+    table, bodies = kwic(corpus, phrase, width), corpus.articles.set_index("doc_id")["body"]
+    assert len(table) == corpus.tokens.uses(phrase).sum() > 0
+    for line in table.itertuples():
+        body = bodies[line.doc_id].replace("\n", " ")
+        assert line.node == body[line.start : line.end]
+        assert fold(" ".join(line.node.split())) == phrase
+        assert line.left == body[max(line.start - width, 0) : line.start]
+        assert line.right == body[line.end : line.end + width]
+
+
+def test_lines_stand_in_reading_order(corpus):
+    table = kwic(corpus, "the")
+    assert table["doc_id"].cat.codes.is_monotonic_increasing
+    assert table.groupby("doc_id", observed=True)["start"].is_monotonic_increasing.all()

@@ -1,0 +1,396 @@
+"""The catalogue: files that did not change are not read again, and what is kept of them equals what a reading gives."""
+
+import csv
+import datetime
+import gzip
+import json
+import os
+import pathlib
+import shutil
+import time
+import types
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import broadsheet
+from broadsheet import catalogue, readers, schema, store
+from broadsheet.errors import CorpusError
+from broadsheet.readers import files
+
+SAMPLE = pathlib.Path(__file__).parents[1] / "data" / "sample"
+WITHOUT_BODY = [name for name in schema.ARTICLES if name != "body"]
+NEWS = {
+    "a.txt": "date 2021-05-23\nThe mill burned.",
+    "sub/b.txt": "The weir broke.",
+    "c.jsonl": '{"text": "Rain.", "words": 1}\n{"text": "The mill burned.", "outlet": "Bee"}',
+}
+
+
+@pytest.fixture(autouse=True)
+def articles_at_rest(monkeypatch):
+    """The articles were written a while ago; a file written a moment ago is never taken to be unchanged."""
+    monkeypatch.setattr(files, "time", types.SimpleNamespace(time_ns=lambda: time.time_ns() + 10**10))
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    """Return the folder of a store that nobody has written to."""
+    monkeypatch.setenv("BROADSHEET_STORE", str(tmp_path / "store"))
+    return tmp_path / "store"
+
+
+@pytest.fixture
+def place(tmp_path):
+    return laid(tmp_path / "news", NEWS)
+
+
+@pytest.fixture
+def unread(monkeypatch):
+    """Return a function after whose call no file may be read."""
+
+    def refuse(*_):
+        raise AssertionError("the files are read again")
+
+    return lambda: monkeypatch.setattr(readers, "read", refuse)
+
+
+def laid(place: pathlib.Path, contents: dict[str, str | bytes]) -> pathlib.Path:
+    for name, content in contents.items():
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        (place / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    return place
+
+
+def is_kept(place: pathlib.Path) -> bool:
+    return catalogue.kept(place) is not None
+
+
+def check_kept(place: pathlib.Path) -> None:
+    """What is kept of a corpus is what a reading gives, column by column."""
+    articles, audit = readers.read(place)
+    first: dict[str, str] = {}
+    stories = [
+        first.setdefault(body, doc_id) for body, doc_id in zip(articles["body"], articles["doc_id"], strict=True)
+    ]
+    keys = store.as_integers([store.key(body.encode()) for body in articles["body"]])
+    articles.insert(0, "story", pd.Series(stories, dtype="str"))
+    expected = articles[[*WITHOUT_BODY, *(name for name in articles.columns if name not in schema.ARTICLES)]]
+    for found in (catalogue.read(place, lambda body: store.key(body.encode())), catalogue.kept(place)):
+        pd.testing.assert_frame_equal(found.articles, expected, check_freq=False)
+        pd.testing.assert_frame_equal(found.audit, audit)
+        assert found.articles.dtypes.tolist() == expected.dtypes.tolist()
+        assert found.articles.columns.tolist() == expected.columns.tolist()
+        np.testing.assert_array_equal(found.keys, keys)
+
+
+# What is read again
+
+
+def test_a_corpus_that_did_not_change_is_not_read_again(place, unread):
+    first = broadsheet.load(place)
+    assert len(first.tokens) > 0
+    unread()
+    again = broadsheet.load(place)
+    assert (again.hash, again.glance(), len(again)) == (first.hash, first.glance(), 4)
+    pd.testing.assert_frame_equal(again.sentences, first.sentences)
+
+
+def test_a_single_file_is_not_read_again_either(place, unread):
+    assert len(broadsheet.load(place / "c.jsonl")) == 2
+    unread()
+    assert len(broadsheet.load(place / "c.jsonl")) == 2
+
+
+def test_a_build_reads_nothing_that_did_not_change(place, unread):
+    broadsheet.corpus.build(place, print)
+    unread()
+    assert broadsheet.corpus.build(place, print).read == 0
+
+
+CHANGES = {
+    "changed": lambda place: (place / "a.txt").write_text("date 2021-05-23\nThe mill stands."),
+    "changed, as long as before": lambda place: (place / "a.txt").write_text("date 2021-05-23\nThe mill turned."),
+    "added": lambda place: (place / "d.txt").write_text("A third."),
+    "removed": lambda place: (place / "sub" / "b.txt").unlink(),
+    "renamed": lambda place: (place / "a.txt").rename(place / "z.txt"),
+    "touched": lambda place: os.utime(place / "a.txt", (1_600_000_000, 1_600_000_000)),
+    "settings": lambda place: (place / "corpus.toml").write_text('outlet = "Ant"'),
+    "settings removed": lambda place: (place / "corpus.toml").unlink(),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=list(CHANGES))
+def test_a_change_is_seen(place, change):
+    (place / "corpus.toml").write_text('title = "The mill"')
+    broadsheet.load(place)
+    assert is_kept(place)
+    time.sleep(0.02)  # longer than the file system's clock takes to tick
+    change(place)
+    assert not is_kept(place)
+    check_kept(place)
+    pd.testing.assert_frame_equal(broadsheet.load(place).articles.drop(columns="story"), readers.read(place)[0])
+
+
+def test_a_file_that_changed_and_has_its_old_size_and_time_is_read_again(place):
+    before = (place / "a.txt").stat()
+    broadsheet.load(place)
+    time.sleep(0.02)
+    (place / "a.txt").write_text("date 2021-05-23\nThe mill turned.")
+    os.utime(place / "a.txt", ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert "turned" in broadsheet.load(place).articles["body"][0]
+
+
+def test_a_change_back_finds_what_was_kept_of_the_settings_before(place):
+    broadsheet.load(place)
+    (place / "corpus.toml").write_text('outlet = "Ant"')
+    assert (broadsheet.load(place).catalogue["outlet"] == "Ant").sum() == 3
+    (place / "corpus.toml").unlink()
+    assert is_kept(place)
+    assert (broadsheet.load(place).catalogue["outlet"] == "Ant").sum() == 0
+
+
+def test_nothing_is_kept_of_files_that_changed_a_moment_ago(place, monkeypatch):
+    monkeypatch.undo()
+    monkeypatch.setenv("BROADSHEET_STORE", str(place.parent / "store"))
+    (place / "a.txt").write_text("date 2021-05-23\nThe mill burned.")
+    assert len(broadsheet.load(place)) == 4
+    assert not is_kept(place)
+
+
+def test_nothing_is_kept_of_files_that_change_while_they_are_read(place):
+    def take(body):
+        (place / "new.txt").write_text(body)
+        return store.key(body.encode())
+
+    catalogue.read(place, take)
+    assert not is_kept(place)
+    assert len(broadsheet.load(place)) == 4  # the new one is a record seen before
+
+
+def test_two_corpora_of_the_same_files_are_kept_apart(place, tmp_path):
+    other = pathlib.Path(shutil.copytree(place, tmp_path / "other"))
+    laid(other, {"a.txt": "date 2021-05-23\nThe mill turned."})
+    broadsheet.load(place)
+    assert not is_kept(other)
+    assert broadsheet.load(other).hash != broadsheet.load(place).hash
+
+
+@pytest.mark.parametrize("of", [catalogue, readers], ids=["catalogue", "readers"])
+def test_another_version_is_read_anew(place, monkeypatch, of):
+    broadsheet.load(place)
+    assert is_kept(place)
+    monkeypatch.setattr(of, "VERSION", type(of.VERSION)(9))
+    assert not is_kept(place)
+    check_kept(place)
+
+
+# What is kept is what is read
+
+
+@pytest.mark.parametrize("corpus", ["golden", "sample"])
+def test_what_is_kept_of_a_corpus_is_what_is_read(corpus, golden):
+    check_kept(golden if corpus == "golden" else SAMPLE)
+
+
+@pytest.mark.parametrize("corpus", ["golden", "sample"])
+def test_a_corpus_from_the_catalogue_is_the_corpus_as_read(corpus, golden):
+    where = golden if corpus == "golden" else SAMPLE
+    read, kept = broadsheet.load(where), broadsheet.load(where)
+    pd.testing.assert_frame_equal(kept.articles, read.articles)
+    pd.testing.assert_frame_equal(kept.audit, read.audit)
+    pd.testing.assert_frame_equal(kept.timex, read.timex)
+    assert kept.hash == read.hash
+    assert kept.articles["body"].tolist() == readers.read(where)[0]["body"].tolist()
+
+
+def test_own_columns_with_gaps_dates_and_odd_names_are_kept_as_they_are(tmp_path):
+    """Numbers, truth values and texts, each with and without gaps; years that nanoseconds cannot hold; no date."""
+    rows = [
+        {"text": "One.", "date": "1650-01-01", "words": 1, "rate": 0.5, "free": True, "desk": "Coast", "big": 2**70},
+        {
+            "text": "Two.",
+            "date": "2024-02-29",
+            "words": 2,
+            "rate": None,
+            "free": None,
+            "desk": None,
+            "tags": ["a", "b"],
+        },
+        {"text": "Three.", "words": 3, "mixed": 1, "free": False, "far": 2**62 + 1, "rate": 2},
+        {"text": "Four.", "words": 4, "mixed": "x", "empty": None, "deep": {"a": [1, {"b": 2}]}, "exact": 2**53 + 1},
+        {"text": "Five.", "words": 5, "story": "own", "index": 1, "__index_level_0__": 7, "level_0": 1, "": 2, " ": 3},
+    ]
+    place = laid(tmp_path / "news", {"a.jsonl": "\n".join(map(json.dumps, rows))})
+    check_kept(place)
+    kept = catalogue.kept(place).articles
+    assert kept["words"].dtype == "int64"
+    assert [kept[name].dtype.name for name in ("free", "far", "rate")] == ["boolean", "Int64", "float64"]
+    assert kept["far"].tolist()[2] == 2**62 + 1
+    assert kept["published"].dt.year.tolist()[:2] == [1650, 2024]
+    assert kept["published"].isna().tolist() == [False, False, True, True, True]
+    assert kept["published"].dtype == readers.DAY
+
+
+def test_tables_of_several_formats_are_kept(tmp_path):
+    rows = pd.DataFrame({"text": ["Six.", "Seven."], "n": [1, 2], "when": pd.to_datetime(["2020-01-01", None])})
+    rows.to_parquet(tmp_path / "rows.parquet")
+    contents = NEWS | {
+        "d.csv": "title;text;words;words\nMill;It burned;1;2\nWeir;;;\n",
+        "e.tsv": "text\tn\nIt rained\t007\nIt snowed\t\n",
+        "f.json": json.dumps([{"id": "x", "text": "Nine."}, {"id": "x", "text": "Ten."}]),
+        "g.jsonl.gz": gzip.compress(b'{"text": "Eleven.", "free": true}'),
+        "h.parquet": (tmp_path / "rows.parquet").read_bytes(),
+        "i.png": b"\x89PNG",
+        "j.txt": "",
+    }
+    check_kept(laid(tmp_path / "news", contents))
+
+
+NAMES = st.sampled_from(
+    ["text", "title", "date", "id", "outlet", "story", "source", "kept", "n", "N", "__index_level_0__", "index"]
+)
+NAMES |= st.text(max_size=6)
+VALUES = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.text(max_size=12), st.lists(st.text(max_size=3), max_size=2),
+    st.sampled_from(["2021-05-23", "3 April 1650", "2999-01-01", "03/04/2024", "7", "1e999", "NaN", "true"]),
+    st.dictionaries(st.text(max_size=2), st.integers(), max_size=2),
+)  # fmt: skip
+ROWS = st.lists(st.dictionaries(NAMES, VALUES, max_size=6) | st.fixed_dictionaries({"text": st.text(min_size=1, max_size=20)}, optional={"n": VALUES, "m": VALUES, "date": VALUES}), min_size=1, max_size=5)  # fmt: skip
+PROPERTY = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@PROPERTY
+@given(rows=ROWS)
+def test_any_json_lines_are_kept_as_they_are_read(tmp_path_factory, rows):
+    check_kept(laid(tmp_path_factory.mktemp("any"), {"a.jsonl": "\n".join(map(json.dumps, rows))}))
+
+
+@PROPERTY
+@given(
+    names=st.lists(NAMES, min_size=1, max_size=5), rows=st.lists(st.lists(st.text(max_size=9), max_size=6), max_size=5)
+)
+def test_any_csv_is_kept_as_it_is_read(tmp_path_factory, names, rows):
+    place = tmp_path_factory.mktemp("any")
+    with (place / "a.csv").open("w", encoding="utf-8", errors="surrogatepass", newline="") as file:
+        csv.writer(file).writerows([["text", *names], *rows])
+    check_kept(place)
+
+
+def test_a_day_that_is_too_far_ahead_is_read_again_tomorrow(tmp_path, monkeypatch):
+    """Until a year before it an article's date is out of range; then the catalogue of the day before no longer holds."""
+    today = datetime.date.today()
+    ahead = today + datetime.timedelta(367)
+    place = laid(tmp_path / "news", {"a.txt": f"date {ahead}\nThe mill will open.", "b.txt": "date 2021-05-23\nRain."})
+    far = laid(tmp_path / "far", {"a.txt": f"date {today + datetime.timedelta(366)}\nThe mill will open."})
+    assert broadsheet.load(place).catalogue["published"].isna().tolist() == [True, False]
+    broadsheet.load(far)
+    assert is_kept(place)
+
+    class Tomorrow(datetime.date):
+        @classmethod
+        def today(cls):
+            return today + datetime.timedelta(1)
+
+    monkeypatch.setattr(datetime, "date", Tomorrow)
+    assert not is_kept(place)
+    assert broadsheet.load(place).catalogue["published"].tolist() == [pd.Timestamp(ahead), pd.Timestamp("2021-05-23")]
+    assert is_kept(place)
+    assert is_kept(far)
+
+
+# Bodies that are read when they are asked for
+
+
+def test_bodies_are_read_when_they_are_first_asked_for_and_once(place, monkeypatch):
+    assert len(broadsheet.load(place).tokens) == 10
+    corpus, read, calls = broadsheet.load(place), readers.read, []
+    monkeypatch.setattr(readers, "read", lambda *given: calls.append(given) or read(*given))
+    assert len(corpus.select(query="mill").tokens) == 6
+    assert calls == []
+    assert corpus.articles["body"].tolist() == ["The mill burned.", "Rain.", "The mill burned.", "The weir broke."]
+    assert corpus.select(query="weir").articles["body"].tolist() == ["The weir broke."]
+    assert corpus.text(corpus.sentences).tolist() == corpus.articles["body"].tolist()
+    assert len(calls) == 1
+
+
+@pytest.mark.parametrize("change", ["changed", "changed, as long as before", "added", "removed", "renamed"])
+def test_articles_that_changed_since_they_were_loaded_are_not_given_out(place, change):
+    """However often they are asked for; what was read of them before still stands."""
+    assert len(broadsheet.load(place).tokens) == 10
+    corpus = broadsheet.load(place)
+    time.sleep(0.02)
+    CHANGES[change](place)
+    for _ in range(3):
+        with pytest.raises(CorpusError, match=r"have changed since they were loaded\. Load them again"):
+            _ = corpus.articles
+        with pytest.raises(CorpusError, match="Load them again"):
+            corpus.text(pd.DataFrame({"doc_id": corpus.catalogue["doc_id"], "start": 0, "end": 3}))
+    assert (corpus.glance()["articles"], corpus.glance()["words"]) == (4, 10)
+    assert len(broadsheet.load(place).articles) == {"added": 5, "removed": 3}.get(change, 4)
+
+
+def test_articles_whose_folder_vanished_since_they_were_loaded_are_an_error_that_names_it(place):
+    broadsheet.load(place)
+    corpus = broadsheet.load(place)
+    shutil.rmtree(place)
+    with pytest.raises(CorpusError, match="news"):
+        _ = corpus.articles
+    assert len(corpus) == 4
+
+
+@pytest.mark.parametrize("change", ["touched", "settings"])
+def test_bodies_that_stayed_as_they_were_are_given_out(place, change):
+    broadsheet.load(place)
+    corpus = broadsheet.load(place)
+    CHANGES[change](place)
+    assert corpus.articles["body"].tolist() == broadsheet.load(place).articles["body"].tolist()
+
+
+# Corpora that hold no article, and stores that do not serve
+
+
+@pytest.mark.parametrize("contents", [{}, {"a.jpg": "x", "b.txt": ""}, {"a.csv": "title\nMill\n"}])
+def test_a_corpus_without_an_article_is_refused_alike_when_read_and_when_kept(tmp_path, contents):
+    (tmp_path / "none").mkdir()
+    place, said = laid(tmp_path / "none", contents), []
+    for _ in range(2):
+        with pytest.raises(CorpusError) as refused:
+            broadsheet.load(place)
+        said.append(str(refused.value))
+        with pytest.raises(CorpusError) as refused:
+            broadsheet.corpus.build(place, print)
+        said.append(str(refused.value))
+    assert len(set(said)) == 1
+    laid(place, {"c.txt": "The mill burned."})
+    assert len(broadsheet.load(place)) == 1
+
+
+@pytest.mark.filterwarnings("ignore:.*in the store is damaged")
+def test_a_damaged_catalogue_is_read_anew(place, folder):
+    """At forty places of the file; what pads the arrays is read by nobody."""
+    expected = broadsheet.load(place).articles
+    (path,) = folder.glob("catalogue-*/*.shard")
+    for at in np.linspace(0, path.stat().st_size - 1, 40, dtype=int).tolist():
+        data = bytearray(path.read_bytes())
+        data[at] ^= 1 << at % 8
+        path.write_bytes(data)
+        pd.testing.assert_frame_equal(broadsheet.load(place).articles, expected)
+        assert is_kept(place)
+
+
+def test_a_catalogue_that_is_removed_while_it_is_in_use_does_no_harm(place, folder):
+    broadsheet.load(place)
+    kept = broadsheet.load(place)
+    shutil.rmtree(folder)
+    pd.testing.assert_frame_equal(kept.articles, broadsheet.load(place).articles)
+
+
+def test_a_catalogue_that_cannot_be_written_is_no_error(place, folder):
+    folder.write_text("A file.")
+    assert len(broadsheet.load(place)) == 4
+    assert not is_kept(place)
+    assert broadsheet.load(place).articles["body"][0] == "The mill burned."

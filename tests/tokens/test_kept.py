@@ -1,0 +1,177 @@
+"""Tokens in the store: each body once, found by its key; what is damaged, gone or cannot be written costs no result."""
+
+import pytest
+
+from broadsheet import store
+from broadsheet.errors import ResourceError
+from broadsheet.tokens import Keeper, Tokens, collection, find, kept
+
+BODIES = ["It rained. It froze.", "The lamp", "zebra apple", "it mango", ""]
+
+
+@pytest.fixture(autouse=True)
+def own(tmp_path, monkeypatch):
+    """Give the test an empty store."""
+    monkeypatch.setenv("BROADSHEET_STORE", str(tmp_path / "store"))
+
+
+def keep(bodies, **settings):
+    with Keeper(collection(), say=lambda line: None, **settings) as keeper:
+        keys = [keeper.take(body) for body in bodies]
+    return keeper, store.as_integers(keys)
+
+
+def tokens_of(bodies):
+    """Return Tokens that keep what the store lacks whenever they ask where their bodies stand."""
+
+    def locate():
+        keeper, keys = keep(bodies, strict=False)
+        return find(keys, [*collection().shards(), *keeper.loose])
+
+    return Tokens([f"d{row}" for row in range(len(bodies))], locate)
+
+
+def change(shard, name):
+    """Change one byte of an array in a shard's file."""
+    offset = shard._arrays[name][2]
+    with shard.path.open("r+b") as file:
+        file.seek(offset)
+        byte = file.read(1)
+        file.seek(offset)
+        file.write(bytes([byte[0] ^ 1]))
+
+
+def test_a_body_is_read_once_and_kept_once():
+    first, keys = keep([*BODIES, BODIES[0]])
+    again, _ = keep([BODIES[1], "Another."])
+    assert (first.read_bodies, again.read_bodies) == (len(BODIES), 1)
+    assert first.read_bytes == sum(len(body.encode()) for body in BODIES)
+    assert (keys[0] == keys[-1]).all()
+    assert sorted(len(shard["keys"]) for shard in collection().shards()) == [1, len(BODIES)]
+
+
+def test_nothing_to_keep_leaves_no_shard():
+    keep([])
+    assert collection().shards() == []
+
+
+def test_what_no_shard_holds_is_found_nowhere():
+    _, keys = keep(BODIES)
+    unknown = store.as_integers([store.key(b"Unknown."), store.key(BODIES[2].encode())])
+    places = find(unknown, collection().shards())
+    assert (places.shard.tolist(), places.place.tolist()) == ([kept.NOWHERE, 0], [kept.NOWHERE, 2])
+    assert find(keys, collection().shards()).place.tolist() == list(range(len(BODIES)))
+    assert find(keys, []).shard.tolist() == [kept.NOWHERE] * len(BODIES)
+    assert len(find(keys[:0], collection().shards()).shard) == 0
+
+
+def test_a_shard_is_written_whenever_enough_text_was_taken(monkeypatch):
+    monkeypatch.setattr(kept, "SHARD", 12)
+    keep(["five.", "six six", "seven", "eight", "nine", "ten"])
+    assert sorted(len(shard["keys"]) for shard in collection().shards()) == [1, 2, 3]
+
+
+def test_many_small_shards_become_one_that_says_the_same(monkeypatch):
+    monkeypatch.setattr(kept, "SHARD", 1)
+    monkeypatch.setattr(kept, "MANY", 100)
+    keep(BODIES)
+    apart, several = tokens_of(BODIES), len(collection().shards())
+    expected = apart.frame(), apart.sentences(), apart.counts.toarray()
+    monkeypatch.setattr(kept, "MANY", 2)
+    keep(["One more."])
+    assert (several, len(collection().shards())) == (len(BODIES), 1)
+    whole = tokens_of(BODIES)
+    assert whole.frame().equals(expected[0])
+    assert whole.sentences().equals(expected[1])
+    assert (whole.counts.toarray() == expected[2]).all()
+
+
+def test_a_body_that_is_no_text_is_refused_and_stops_nothing_else():
+    with Keeper(collection(), say=lambda line: None) as keeper:
+        with pytest.raises(UnicodeEncodeError, match="surrogates not allowed"):
+            keeper.take("It \ud800 rained.")
+        keeper.take("It rained.")
+    assert keeper.read_bodies == 1
+
+
+def test_an_error_while_bodies_are_handed_over_keeps_nothing_more():
+    def stop():
+        with Keeper(collection(), say=lambda line: None) as keeper:
+            keeper.take("It rained.")
+            raise KeyError("stopped")
+
+    with pytest.raises(KeyError, match="stopped"):
+        stop()
+    assert collection().shards() == []
+
+
+def test_a_store_that_cannot_be_written_is_an_error_or_a_warning(tmp_path):
+    (tmp_path / "store").write_text("a file stands where the folder should")
+    with pytest.raises(ResourceError, match="BROADSHEET_STORE"):
+        keep(BODIES)
+    with pytest.warns(UserWarning, match="kept in memory"):
+        keeper, keys = keep(BODIES, strict=False)
+    places = find(keys, keeper.loose)
+    assert Tokens(range(len(BODIES)), lambda: places).counts.sum() == 10
+
+
+def test_what_is_kept_in_memory_is_not_asked_for_twice(tmp_path):
+    (tmp_path / "store").write_text("a file stands where the folder should")
+    tokens = tokens_of(BODIES)
+    with pytest.warns(UserWarning, match="kept in memory") as said:
+        found = tokens.uses("it").tolist(), len(tokens.frame()), len(tokens)
+    assert found == ([2, 0, 0, 1, 0], 10, 10)
+    assert len(said) == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["word", "gap", "spans", "term", "lengths", "letters", "posting_articles", "tokens", "keys"]
+)
+def test_a_damaged_array_is_said_and_made_anew(name):
+    expected = tokens_of(BODIES)
+    expected = expected.frame(), expected.sentences(), expected.counts.toarray()
+    [shard] = collection().shards()
+    change(shard, name)
+    tokens = tokens_of(BODIES)
+    with pytest.warns(UserWarning, match="is damaged"):
+        found = tokens.frame(), tokens.sentences(), tokens.counts.toarray()
+    assert found[0].equals(expected[0])
+    assert found[1].equals(expected[1])
+    assert (found[2] == expected[2]).all()
+
+
+@pytest.mark.filterwarnings("ignore:.*is damaged")
+def test_terms_are_right_when_a_shard_is_damaged_after_the_vocabulary_was_read():
+    """What is made anew holds other terms: `zebra apple` was another corpus's, and nobody asks for it again."""
+    keep(BODIES)
+    tokens = tokens_of(BODIES[3:])
+    assert tokens.vocabulary.tolist() == ["it", "mango"]
+    [shard] = collection().shards()
+    change(shard, "word")
+    assert tokens.vocabulary[tokens.term].tolist() == ["it", "mango"]
+
+
+@pytest.mark.filterwarnings("ignore:.*is damaged")
+def test_counts_are_right_when_a_shard_is_damaged_after_the_vocabulary_was_read():
+    keep(BODIES)
+    tokens = tokens_of(BODIES[3:])
+    assert len(tokens.vocabulary) == 2
+    for shard in collection().shards():
+        shard.path.unlink()
+    assert tokens.counts.toarray().tolist() == [[1, 1], [0, 0]]
+
+
+@pytest.mark.filterwarnings("ignore:.*is damaged")
+def test_tokens_go_on_when_their_shards_are_made_one_meanwhile(monkeypatch):
+    """Another corpus, in this process or another, may bring the shards together at any time."""
+    monkeypatch.setattr(kept, "SHARD", 1)
+    monkeypatch.setattr(kept, "MANY", 100)
+    keep(BODIES)
+    tokens = tokens_of(BODIES)
+    expected = tokens.find("it"), tokens.sentences()
+    monkeypatch.setattr(kept, "MANY", 2)
+    keep(["One more."])
+    assert len(collection().shards()) == 1
+    assert tokens.find("it").equals(expected[0])
+    assert tokens.sentences().equals(expected[1])
+    assert len(tokens.frame()) == len(tokens)

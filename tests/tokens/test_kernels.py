@@ -1,0 +1,91 @@
+"""The loops over tokens: compiled, in plain Python, and counted by brute force, they say the same."""
+
+import importlib.util
+import itertools
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from broadsheet.tokens import kernels
+
+MANY = kernels.ENOUGH + 1
+
+
+def both(kernel, *arguments):
+    """Return what a kernel gives, compiled and plain, having asserted that they agree."""
+    compiled, plain = kernels.quick(kernel, MANY)(*arguments), kernel(*arguments)
+    np.testing.assert_equal(compiled, plain)
+    return plain
+
+
+def test_few_steps_are_taken_in_plain_python_and_many_compiled():
+    assert kernels.quick(kernels.near, kernels.ENOUGH) is kernels.near
+    assert kernels.quick(kernels.near, MANY).py_func is kernels.near
+
+
+def test_without_numba_every_step_is_taken_in_plain_python(monkeypatch):
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    assert kernels.quick(kernels.near, MANY) is kernels.near
+
+
+TERMS = st.integers(1, 6).flatmap(
+    lambda terms: st.tuples(st.just(terms), st.lists(st.tuples(st.integers(0, terms - 1), st.booleans()), max_size=40))
+)
+
+
+@settings(deadline=None, max_examples=100)
+@given(TERMS)
+def test_pairs_are_those_that_a_counter_counts(tokens):
+    terms, rows = tokens
+    term, joined = np.array([t for t, _ in rows], dtype=np.int32), np.array([j for _, j in rows], dtype=bool)
+    first, second, n = both(kernels.pairs, term, joined, terms)
+    expected = Counter((rows[i - 1][0], rows[i][0]) for i in range(1, len(rows)) if rows[i][1])
+    found = list(zip(first.tolist(), second.tolist(), strict=True))
+    assert len(found) == len(expected)
+    assert dict(zip(found, n.tolist(), strict=True)) == expected
+    assert (np.diff(first) >= 0).all()
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.lists(st.integers(0, 3), min_size=1, max_size=12), max_size=6), st.integers(0, 4), st.integers(0, 7))
+def test_what_stands_near_is_what_a_look_at_every_pair_finds(runs, node, span):
+    term = np.array([t for run in runs for t in run], dtype=np.int32)
+    edges = np.cumsum([0, *map(len, runs)])
+    expected = []
+    for first, last in itertools.pairwise(edges):
+        places = range(first, last)
+        nodes = [at for at in places if term[at] == node]
+        expected += [at for at in places if term[at] != node and any(abs(at - one) <= span for one in nodes)]
+    assert both(kernels.near, term, edges, node, span).tolist() == expected
+
+
+@pytest.fixture(scope="module")
+def lengths():
+    return np.array([1, 3, 2, 12], dtype=np.uint8)
+
+
+GAPS = st.integers(0, 3) | st.sampled_from([125, 126, 127, 128, 5000])
+ARTICLES = st.lists(st.lists(st.tuples(st.integers(0, 3), GAPS, st.booleans()), max_size=8), max_size=6)
+
+
+@settings(deadline=None, max_examples=100)
+@given(ARTICLES, st.lists(st.booleans(), min_size=4, max_size=4), st.data())
+def test_hits_are_where_adding_up_gaps_and_lengths_finds_them(lengths, articles, wanted, data):
+    tokens = [token for article in articles for token in article]
+    word = np.array([w for w, *_ in tokens], dtype=np.uint32)
+    gap = np.array([min(g, 127) | (128 if f else 0) for _, g, f in tokens], dtype=np.uint8)
+    far = np.array([(i, g) for i, (_, g, _) in enumerate(tokens) if g >= 127], dtype=np.int64).reshape(-1, 2)
+    edges = np.cumsum([0, *map(len, articles)])
+    places = np.array(data.draw(st.lists(st.sampled_from(range(len(articles))))) if articles else [], dtype=np.int64)
+    expected = []
+    for row, place in enumerate(places):
+        at = 0
+        for number, (w, g, _) in enumerate(articles[place]):
+            start, at = at + g, at + g + int(lengths[w])
+            expected += [(row, int(edges[place]) + number, start, at)] if wanted[w] else []
+    size = sum(len(articles[place]) for place in places)
+    found = both(kernels.hits, word, gap, far, lengths, edges, places, np.array(wanted), size)
+    assert list(map(tuple, found.T.tolist())) == expected

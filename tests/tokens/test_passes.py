@@ -1,0 +1,142 @@
+"""Who reads a pass: the reference or the compiled loop, and what is said of it."""
+
+import importlib.util
+import itertools
+import os
+import pathlib
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+import broadsheet
+from broadsheet.tokens import passes
+
+BODIES = [b"It rained. It froze.", b"", "“Then it thawed.” The UK’s lamp".encode()] * 40
+LIBRARY = pathlib.Path(broadsheet.__file__).parents[1]
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """Return a function that reads BODIES; it returns who read them, and what was said."""
+
+    def made():
+        readers, said = [], []
+        for name in ("by_loop", "by_reference"):
+            real = getattr(passes, name)
+            monkeypatch.setattr(passes, name, lambda bodies, name=name, real=real: readers.append(name) or real(bodies))
+        found = passes.read(BODIES, said.append)
+        assert len(found.tokens) == len(BODIES) + 1
+        return readers, said
+
+    passes._loop.cache_clear()
+    yield made
+    passes._loop.cache_clear()
+
+
+@pytest.fixture
+def not_compiled(monkeypatch):
+    """Let the loop seem never to have been compiled."""
+    monkeypatch.setattr(passes, "_is_compiled", lambda loop: False)
+
+
+def test_a_small_corpus_is_read_without_numba(tmp_path):
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "a.txt").write_text("date 2019-02-05\nIt rained. The lamp went out.", encoding="utf-8")
+    code = """
+import sys
+from broadsheet import load, tables
+corpus = load("news")
+assert len(corpus.tokens.frame()) == len(corpus.tokens) == 6
+assert len(corpus.tokens.find("the lamp")) == len(tables.kwic(corpus, "lamp")) == 1
+assert corpus.tokens.pairs[2].sum() == 4
+assert len(tables.ngrams(corpus.tokens, 2)) == len(tables.cooccurrences(corpus.tokens, "went", 1)) + 2 == 4
+print("numba" in sys.modules)
+"""
+    environment = os.environ | {"BROADSHEET_STORE": str(tmp_path / "store"), "PYTHONPATH": str(LIBRARY)}
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert (ran.stdout, ran.stderr) == ("False\n", "")
+
+
+def test_small_texts_are_read_by_the_reference_and_nothing_is_said(read):
+    assert read() == (["by_reference"], [])
+
+
+def test_large_texts_are_read_by_the_loop_and_nothing_is_said_once_it_is_compiled(read, monkeypatch):
+    passes.by_loop(BODIES[:1])
+    monkeypatch.setattr(passes, "QUICK", 10)
+    assert read() == (["by_loop"], [])
+
+
+def test_texts_too_small_to_compile_for_are_read_by_the_reference(read, not_compiled, monkeypatch):
+    monkeypatch.setattr(passes, "QUICK", 10)
+    assert read() == (["by_reference"], [])
+
+
+def test_who_waits_for_the_compiler_is_told(read, not_compiled, monkeypatch):
+    monkeypatch.setattr(passes, "QUICK", 10)
+    monkeypatch.setattr(passes, "WORTH_COMPILING", 10)
+    readers, said = read()
+    assert set(readers) == {"by_loop"}
+    assert [line.split()[0] for line in said] == ["Compiling", "Compiled"]
+
+
+def test_without_numba_the_reference_serves_and_the_fix_is_said(read, monkeypatch):
+    find_spec = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name, *rest: None if name == "numba" else find_spec(name))
+    monkeypatch.setattr(passes, "QUICK", 10)
+    readers, said = read()
+    assert readers == ["by_reference"]
+    assert len(said) == 1
+    assert "numba is not installed" in said[0]
+    assert "pip install numba" in said[0]
+
+
+def test_shards_read_side_by_side_compile_the_loop_once(not_compiled, monkeypatch):
+    """The first to come compiles; whoever comes meanwhile waits, and says nothing."""
+    compiled, said, together = [], [], threading.Barrier(2)
+
+    def by_loop(bodies):
+        if not compiled:
+            said.append("compiles")
+            threading.Event().wait(0.2)  # so long takes what is to be done once
+            compiled.append(True)
+
+    monkeypatch.setattr(passes, "by_loop", by_loop)
+    monkeypatch.setattr(passes, "_is_compiled", lambda loop: bool(compiled))
+    monkeypatch.setattr(passes, "QUICK", 10)
+    monkeypatch.setattr(passes, "WORTH_COMPILING", 10)
+
+    def read(_):
+        together.wait()
+        passes.read(BODIES, said.append)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(read, range(2)))
+    assert [line.split()[0] for line in said] == ["Compiling", "compiles", "Compiled"]
+
+
+def test_the_loop_is_known_to_be_compiled_once_it_was_used():
+    passes.by_loop(BODIES)
+    assert passes._is_compiled(passes._loop())
+
+
+def test_a_pass_tells_of_each_word_how_often_each_article_uses_it():
+    found = passes.by_reference(BODIES)
+    for article, (first, last) in enumerate(itertools.pairwise(found.used)):
+        words, counts = np.unique(found.word[slice(*found.tokens[article : article + 2])], return_counts=True)
+        assert dict(found.uses[first:last].tolist()) == dict(zip(words.tolist(), counts.tolist(), strict=True))
+
+
+def test_what_stands_at_the_end_of_a_pass_agrees_with_what_stands_in_it():
+    found = passes.by_reference(BODIES)
+    edges = found.tokens[-1], found.sentences[-1], found.used[-1]
+    assert edges == (len(found.word), found.spans.shape[1], len(found.uses))
+    printed = found.printed.splitlines()
+    assert found.lengths.tolist() == [len(word) for word in printed]
+    assert [printed[number] for number in found.word[:6]] == ["It", "rained", "It", "froze", "Then", "it"]
