@@ -104,7 +104,7 @@ def test_build_says_what_it_read_and_what_the_store_holds(news, empty_store, cap
     assert main(["build", "news"]) == 0
     out, err = capsys.readouterr()
     first, second = out.splitlines()
-    assert first.startswith("3 articles, 10 words: 3 read (0.0 MB)")
+    assert first.startswith("3 articles, 10 words: 3 texts read (0 kB)")
     assert second.startswith(f"The store in {empty_store} holds ")
     assert err == ""
     assert list(empty_store.glob("tokens-*/*.shard"))
@@ -122,7 +122,7 @@ def test_build_reads_the_new_articles_alone(news, empty_store, capsys):
     capsys.readouterr()
     (news / "f.txt").write_text("It was mended.")
     assert main(["build", "news"]) == 0
-    assert capsys.readouterr().out.startswith("4 articles, 13 words: 1 read")
+    assert capsys.readouterr().out.startswith("4 articles, 13 words: 1 text read")
 
 
 def test_build_says_what_it_removed(news, empty_store, capsys):

@@ -3,6 +3,7 @@
 import contextlib
 import datetime
 import hashlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -101,7 +102,11 @@ def _collection() -> store.Collection:
 
 def _name(place: Path, fingerprint: str) -> str:
     """Return the name that a catalogue is kept by; without a fingerprint, one that none has."""
-    return hashlib.blake2b(f"{place}\0{fingerprint}".encode(), digest_size=16).hexdigest() if fingerprint else "none"
+    return (
+        hashlib.blake2b(os.fsencode(place) + b"\0" + fingerprint.encode(), digest_size=16).hexdigest()
+        if fingerprint
+        else "none"
+    )
 
 
 def _packed(frame: pd.DataFrame) -> np.ndarray:

@@ -65,13 +65,16 @@ def _build(given: argparse.Namespace) -> int:
 
     began = time.perf_counter()
     built = corpus.build(given.path, lambda line: print(line, flush=True))
-    read = f"{built.read:,} read ({built.read_bytes / 1e6:,.1f} MB)" if built.read else "nothing to read"
-    freed = f" {built.freed / 1e6:,.0f} MB that nobody used for thirty days were removed." if built.freed else ""
-    print(
-        f"{quantity(len(built.corpus), 'article')}, {quantity(len(built.corpus.tokens), 'word')}: {read}, the rest was there; {time.perf_counter() - began:.1f} s."
-    )
-    print(f"The store in {store.location()} holds {store.size() / 1e6:,.0f} MB.{freed}")
+    read = f"{quantity(built.read, 'text')} read ({_size(built.read_bytes)})" if built.read else "nothing to read"
+    freed = f" {_size(built.freed)} that nobody used for thirty days were removed." if built.freed else ""
+    articles, tokens = quantity(len(built.corpus), "article"), quantity(len(built.corpus.tokens), "word")
+    print(f"{articles}, {tokens}: {read}, in {time.perf_counter() - began:.1f} s.")
+    print(f"The store in {store.location()} holds {_size(store.size())}.{freed}")
     return 0
+
+
+def _size(size: int) -> str:
+    return f"{size / 1e6:,.0f} MB" if size >= 1e6 else f"{size / 1e3:,.0f} kB"
 
 
 def _run(given: argparse.Namespace) -> int:

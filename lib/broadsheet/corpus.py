@@ -40,7 +40,7 @@ class Built(NamedTuple):
     """What `build` did."""
 
     corpus: "Corpus"
-    read: int  # articles whose words were read, as the store lacked them
+    read: int  # distinct texts whose words were read, as the store lacked them
     read_bytes: int  # of their text
     freed: int  # bytes of results that nobody used for thirty days
 
@@ -48,13 +48,11 @@ class Built(NamedTuple):
 def build(path: str | Path, say: Callable[[str], object] = print) -> Built:
     """Bring the store up to date with the articles of a folder or file, holding few of them in memory at a time.
 
-    say : is told what takes long.
-
-    Raises CorpusError as `load` does, ResourceError when the store cannot be written.
+    say : is told what takes long. Raises CorpusError as `load` does, ResourceError when the store cannot be written.
     """
-    place = find(path)
-    kept = tokens.collection()
+    place, kept = find(path), tokens.collection()
     with tokens.Keeper(kept, say, strict=True) as keeper:
+        kept.check()
         held = catalogue.kept(place)
         if held is None or (tokens.find(held.keys, kept.shards()).shard < 0).any():
             held = catalogue.read(place, keeper.take)
@@ -78,7 +76,7 @@ def doubtful(audit: pd.DataFrame) -> pd.DataFrame:
 class Corpus:
     """Articles and what can be read from them; each table is computed when first asked for.
 
-    Only `articles` and `text` need the bodies; the other tables come from the store.
+    Only `articles`, `text` and `timex` need the bodies; the rest comes from the catalogue and the store.
     """
 
     path: Path
@@ -86,6 +84,7 @@ class Corpus:
     _rows: np.ndarray  # those of the catalogue that belong to this corpus
     _bodies: catalogue.Bodies
     _kept: store.Collection
+    _loose: list[store.Loose] = dataclasses.field(default_factory=list)  # tokens that the store could not take
 
     @cached_property
     def catalogue(self) -> pd.DataFrame:
@@ -129,16 +128,16 @@ class Corpus:
 
     def _places(self) -> "tokens.Places":
         """Return where the bodies stand in the store, reading those that it lacks."""
-        keys, loose = self._held.keys[self._rows], []
+        keys = self._held.keys[self._rows]
         for _ in range(_TRIES):
-            places = tokens.find(keys, [*loose, *self._kept.shards()])
+            places = tokens.find(keys, [*self._loose, *self._kept.shards()])
             missing = np.flatnonzero(places.shard < 0)
             if not missing.size:
                 return places
             with tokens.Keeper(self._kept, strict=False) as keeper:
                 for row in missing:
                     keeper.take(self._texts[row])
-            loose += keeper.loose
+            self._loose.extend(keeper.loose)
         raise ResourceError(f"What is written to {self._kept.folder} does not stay there. Is something emptying it?")
 
     @cached_property
@@ -160,12 +159,12 @@ class Corpus:
     def text(self, passages: pd.DataFrame) -> pd.Series:
         """Return body[start:end] for each row of `passages` (doc_id, start, end)."""
         doc_id = passages["doc_id"].astype("category")
-        rows = self.tokens.doc_ids.get_indexer(doc_id.cat.categories)[doc_id.cat.codes]
+        rows = np.append(self.tokens.doc_ids.get_indexer(doc_id.cat.categories), -1)[doc_id.cat.codes]
         if (rows < 0).any():
             raise CorpusError(f"No article has the doc_id {doc_id[rows < 0].iloc[0]!r}; `catalogue` lists them.")
         spans = zip(rows, passages["start"].to_numpy(), passages["end"].to_numpy(), strict=True)
-        read = [self._texts[row][start:end] for row, start, end in spans]
-        return pd.Series(read, index=passages.index, dtype="str", name="text")
+        read = (self._texts[row][start:end] for row, start, end in spans)
+        return pd.Series(list(read), index=passages.index, dtype="str", name="text")
 
     def glance(self) -> dict[str, int | str]:
         """Return the figures that open every report: what is here, and what is not."""
@@ -201,9 +200,11 @@ class Corpus:
         outlet : the outlet's name.
         query : words that the article must hold, all of them, in any order and case.
 
-        Raises CorpusError when no article is from the outlet, ParameterError when a day is none.
+        Raises CorpusError when no article is from the outlet, ParameterError when a day is none or since is after until.
         """
         chosen = self.catalogue
+        if since and until and since > until:
+            raise ParameterError(f"since ({since}) is after until ({until}). Exchange them.")
         if outlet:
             known = [name for name in chosen["outlet"].unique() if name]
             if outlet not in known:
@@ -218,8 +219,7 @@ class Corpus:
         return part._holding(query) if query else part
 
     def _holding(self, query: str) -> "Corpus":
-        wanted = {query[start:end] for start, end in tokens.words(query)}
-        held = [self.tokens.uses(word) > 0 for word in wanted]
+        held = [self.tokens.uses(query[start:end]) > 0 for start, end in tokens.words(query)]
         return self._with(self.catalogue[np.logical_and.reduce(held)]) if held else self._with(self.catalogue[:0])
 
     def _with(self, chosen: pd.DataFrame) -> "Corpus":

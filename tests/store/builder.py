@@ -1,8 +1,8 @@
 """A program that builds corpora as it is told, each build in a process of its own that may be killed.
 
 A line of input is a list of builds that run at once, each with its corpus and its store; shard and many, as SHARD and MANY in
-tokens.kept; dies_after, the seconds after which it is killed, or null; dies_at, the number of the step of writing at which it
-is killed, -1 for none.
+tokens.kept; dies_after, the seconds after which it is killed, counted from when the store holds as many shards as dies_with says,
+or null; dies_at, the number of the step of writing at which it is killed, -1 for none.
 The answer to a line is a line of exit codes, when all have ended.
 """
 
@@ -51,11 +51,14 @@ def has_ended(number: int) -> bool:
     return os.waitid(os.P_PID, number, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 
-def killed_after(number: int, seconds: float) -> None:
-    """Kill a process, unless it ends before that; its number is not given to another until it is waited for."""
-    last = time.monotonic() + seconds
-    while time.monotonic() < last and not has_ended(number):
+def killed(number: int, asked: dict) -> None:
+    """Kill a process when it is time, unless it ends before; its number is not given to another until it is waited for."""
+    store = pathlib.Path(asked["store"])
+    while len(list(store.glob("tokens-*/*.shard"))) < asked["dies_with"] and not has_ended(number):
         time.sleep(0.001)
+    last = time.monotonic() + asked["dies_after"]
+    while time.monotonic() < last and not has_ended(number):
+        time.sleep(0.0005)
     os.kill(number, signal.SIGKILL)
 
 
@@ -65,7 +68,7 @@ def main() -> None:
         numbers = [begun(asked) for asked in builds]
         for number, asked in zip(numbers, builds, strict=True):
             if asked["dies_after"] is not None:
-                killed_after(number, asked["dies_after"])
+                killed(number, asked)
         codes = [os.waitstatus_to_exitcode(os.waitpid(number, 0)[1]) for number in numbers]
         print(json.dumps(codes), flush=True)
 

@@ -213,8 +213,10 @@ def test_a_sweep_while_a_folder_is_still_empty_does_not_fail_the_write(kept, fol
     assert files(folder) == ["tokens-1/a.shard"]
 
 
-@pytest.mark.parametrize("ask", [lambda kept: kept.get("a"), lambda kept: kept.shards()[0]], ids=["get", "shards"])
-def test_a_shard_that_is_opened_is_new_again_to_the_day(kept, folder, ask):
+@pytest.mark.parametrize(
+    "ask", [lambda kept: kept.get("a"), lambda kept: kept.shards()[0].renew()], ids=["get", "renew"]
+)
+def test_a_shard_that_is_used_is_new_again_to_the_day(kept, folder, ask):
     kept.add("a", SOME)
     path = aged(folder / "tokens-1" / "a.shard", 29)
     ask(kept)

@@ -2,6 +2,7 @@
 
 import importlib.util
 import itertools
+import sys
 from collections import Counter
 
 import numpy as np
@@ -21,8 +22,11 @@ def both(kernel, *arguments):
     return plain
 
 
-def test_few_steps_are_taken_in_plain_python_and_many_compiled():
+def test_few_steps_are_taken_in_plain_python_and_many_compiled(monkeypatch):
+    assert kernels.quick(kernels.near, kernels.FEW) is kernels.near
+    monkeypatch.delitem(sys.modules, "numba", raising=False)
     assert kernels.quick(kernels.near, kernels.ENOUGH) is kernels.near
+    monkeypatch.undo()
     assert kernels.quick(kernels.near, MANY).py_func is kernels.near
 
 

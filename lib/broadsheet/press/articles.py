@@ -97,7 +97,7 @@ def lists(corpus: Corpus, files: dict[str, str]) -> list[list[dict]]:
 def outlets(corpus: Corpus) -> list[dict]:
     """Return one row per outlet, the most prolific first: outlet, articles, first and last day."""
     grouped = (
-        corpus.articles.groupby("outlet")["published"].agg(["size", "min", "max"]).sort_values("size", ascending=False)
+        corpus.catalogue.groupby("outlet")["published"].agg(["size", "min", "max"]).sort_values("size", ascending=False)
     )
     return [
         {"outlet": name or "not named", "articles": size, "first": dated(first), "last": dated(last)}

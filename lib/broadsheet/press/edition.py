@@ -16,6 +16,7 @@ from itertools import cycle, repeat
 from pathlib import Path
 from typing import Any
 
+from broadsheet import store
 from broadsheet.corpus import Corpus
 from broadsheet.errors import BroadsheetError, ResourceError
 from broadsheet.places import PROJECT_FILE
@@ -44,7 +45,7 @@ def run(plan: Plan, say: Say = print) -> tuple[Path, list[str]]:
     try:
         renderer = Renderer(plan, building, started)
         made = []
-        say(f"{quantity(len(plan.corpus.tokens), 'word')} in the store.")  # read once, before the kernels ask for them
+        say(f"{quantity(len(plan.corpus.tokens), 'word')}.")  # read once, before the kernels ask for them
         say(f"Running {quantity(len(plan.reports), 'notebook')} ...")
         for number, execution in enumerate(_executed(plan, building), start=1):
             made.append(_publish(execution, plan.corpus, renderer))
@@ -55,6 +56,7 @@ def run(plan: Plan, say: Say = print) -> tuple[Path, list[str]]:
         renderer.index(record)
         (building / "run.json").write_text(json.dumps(record, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         _switch(building, site)
+        store.sweep()
     except BrokenProcessPool as error:
         raise ResourceError(
             "A notebook's process was killed, perhaps for want of memory. What was there still stands."

@@ -46,12 +46,12 @@ def _frequent(column: str, news: Corpus) -> tuple[list[str], str]:
     The twelve most frequent with at least ten articles; where none has ten, the four most frequent. Where
     no article names any, there are none: the report is made once, for all articles.
     """
-    if column not in news.articles.columns:
-        known = [str(name) for name in news.articles.columns]
+    if column not in news.catalogue.columns:
+        known = [str(name) for name in news.catalogue.columns]
         raise ParameterError(
             f'matrix {column} = "*": the articles have no column {column!r}.{did_you_mean(column, known)}'
         )
-    named = news.articles[column].astype("str").replace("", None)
+    named = news.catalogue[column].astype("str").replace("", None)
     counts = named.value_counts()
     common = counts[counts >= LEAST_ARTICLES].head(MOST_VALUES)
     chosen = common if len(common) else counts.head(FEW_VALUES)

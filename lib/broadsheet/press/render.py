@@ -34,7 +34,7 @@ class Renderer:
 
     def __init__(self, plan: Plan, folder: Path, started: datetime.datetime):
         self.plan, self.folder, self.corpus = plan, folder, plan.corpus
-        self.files = articles.file_names(plan.corpus.articles["doc_id"])
+        self.files = articles.file_names(plan.corpus.catalogue["doc_id"])
         self.lines = evidence.Lines(plan.corpus)
         self.cards: list[dict[str, Any]] = []
         loader = jinja2.PackageLoader("broadsheet.press")

@@ -1,9 +1,9 @@
 """The shards of one kind of result, and where they lie: found by key, added atomically, swept by age."""
 
 import contextlib
+import errno
 import os
 import time
-import warnings
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,9 +11,8 @@ import numpy as np
 import platformdirs
 
 from broadsheet.errors import ResourceError
-from broadsheet.store.shard import REFUSED, DamagedError, Shard, write
+from broadsheet.store.shard import A_DAY, REFUSED, DamagedError, Shard, warn, write
 
-A_DAY = 24 * 60 * 60  # seconds
 UNUSED = 30 * A_DAY  # what nobody opened for so long is swept
 _ENDING = ".shard"
 
@@ -38,9 +37,20 @@ class Collection:
             return []
         return [shard for path in paths if path not in REFUSED and (shard := self._open(path))]
 
+    def check(self) -> None:
+        """Look at every array of every shard; what is damaged is removed, and said."""
+        for shard in self.shards():
+            try:
+                shard.check()
+            except DamagedError as damage:
+                warn(str(damage))
+
     def get(self, name: str) -> Shard | None:
         """Return the shard of that name, or None when there is none that is sound."""
-        return self._open(self.folder / (name + _ENDING))
+        found = self._open(self.folder / (name + _ENDING))
+        if found:
+            found.renew()
+        return found
 
     def add(self, name: str, arrays: Mapping[str, np.ndarray]) -> Shard:
         """Write a shard, in place of one of the same name, and return it.
@@ -65,21 +75,25 @@ class Collection:
 
     def _open(self, path: Path) -> Shard | None:
         try:
-            shard = Shard(path)
-            with contextlib.suppress(OSError):
-                if time.time() - path.stat().st_mtime > A_DAY:
-                    os.utime(path)  # its age is the time since it was last used, to the day
-            return shard
+            return Shard(path)
         except DamagedError as damage:
-            warnings.warn(str(damage), stacklevel=2)
-        except OSError:  # swept or replaced meanwhile, or not ours to read
-            pass
+            warn(str(damage))
+        except OSError as error:
+            if error.errno in {errno.EMFILE, errno.ENFILE}:
+                raise ResourceError(
+                    f"{self.folder} holds more files than may be open at once. Allow more (ulimit -n)."
+                ) from error
+            # Else it was swept or replaced meanwhile, or is not ours to read.
         return None
 
 
 def size() -> int:
     """Return how many bytes the store holds."""
-    return sum(path.stat().st_size for path in location().glob(f"*/*{_ENDING}"))
+    held = 0
+    for path in location().glob(f"*/*{_ENDING}"):
+        with contextlib.suppress(OSError):  # swept meanwhile
+            held += path.stat().st_size
+    return held
 
 
 def sweep() -> int:

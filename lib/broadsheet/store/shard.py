@@ -6,7 +6,9 @@ import json
 import math
 import mmap
 import os
+import time
 import uuid
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -20,8 +22,19 @@ _ALIGNED = 64  # bytes; every array begins at a multiple
 _HEAD = len(_MAGIC) + 16  # then come the length of the header and its checksum, eight bytes each
 
 
+A_DAY = 24 * 60 * 60  # seconds
+
 REFUSED: set[Path] = set()
 """Files found damaged that could not be removed."""
+
+
+class StoreWarning(UserWarning):
+    """Something in the store was not as it should be; answers are right, but took longer."""
+
+
+def warn(message: str) -> None:
+    """Warn of the store, without the place in the code: it is no reader's business, and no cause."""
+    warnings.warn_explicit(message, StoreWarning, "broadsheet", 0)
 
 
 class DamagedError(BroadsheetError):
@@ -48,10 +61,7 @@ class Shard:
         self.path = path
         self._checked: set[str] = set()
         self._broken: DamagedError | None = None
-        try:
-            self._map, self._size, self._inode = _mapped(path)
-        except ValueError as error:  # nothing in it
-            raise self._damaged("it is cut off") from error
+        self._map, self._size, self._inode = _mapped(path)
         self._arrays = self._header()
 
     def _header(self) -> dict[str, tuple[str, list[int], int, str]]:
@@ -74,15 +84,22 @@ class Shard:
             if _checksum(array) != checksum:
                 raise self._damaged(f"{name} is not as it was written")
             self._checked.add(name)
-            self._map.madvise(mmap.MADV_DONTNEED)  # what was only checked need not stay in memory
+            if hasattr(mmap, "MADV_DONTNEED"):
+                self._map.madvise(mmap.MADV_DONTNEED)  # what was only checked need not stay in memory
         return array.reshape(shape)
 
     def check(self, *names: str) -> None:
-        """Raise DamagedError unless these arrays are sound."""
+        """Raise DamagedError unless these arrays are sound, or all where none is named."""
         self._still_whole()
-        for name in names:
+        for name in names or self._arrays:
             if name not in self._checked:
                 self[name]
+
+    def renew(self) -> None:
+        """Note that the shard is in use: its file's age is the time since then, to the day."""
+        with contextlib.suppress(OSError):
+            if time.time() - self.path.stat().st_mtime > A_DAY:
+                os.utime(self.path)
 
     def _still_whole(self) -> None:
         """Raise DamagedError when the file was cut off since it was mapped: what it lacks cannot be read."""
@@ -97,7 +114,10 @@ class Shard:
         """Return the error, with the file put out of the way: nobody shall open it again."""
         removed = "It was removed; what"
         try:
-            self.path.unlink(missing_ok=True)
+            if self.path.stat().st_ino == self._inode:
+                self.path.unlink()
+        except FileNotFoundError:
+            pass
         except OSError:
             removed = "It cannot be removed, but is not used; what"
             REFUSED.add(self.path)
@@ -107,19 +127,21 @@ class Shard:
         return self._broken
 
 
-def _mapped(path: Path, again: bool = True) -> tuple[mmap.mmap, int, int]:
+def _mapped(path: Path, again: bool = True) -> tuple[mmap.mmap | bytes, int, int]:
     """Return a file mapped into memory, its size, and the number that tells it from a file put in its place."""
     try:
         with path.open("rb") as file:
             found = os.fstat(file.fileno())
-            return mmap.mmap(file.fileno(), found.st_size, access=mmap.ACCESS_READ), found.st_size, found.st_ino
+            mapped = mmap.mmap(file.fileno(), found.st_size, access=mmap.ACCESS_READ) if found.st_size else b""
+            return mapped, found.st_size, found.st_ino
     except OSError as error:
         if error.errno != errno.EMFILE or not again:
             raise
-    import resource  # a map counts as an open file; systems that have no such limit do not come here
+    with contextlib.suppress(ImportError, ValueError, OSError):  # a map counts as an open file
+        import resource
 
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     return _mapped(path, again=False)
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from broadsheet.errors import ParameterError
-from broadsheet.tokens import Tokens, fold, kernels
+from broadsheet.tokens import Tokens, fold, kernels, words
 
 WITHIN = ("sentence", "article")
 
@@ -19,7 +19,10 @@ def cooccurrences(tokens: Tokens, term: str, span: int = 5, within: str = "sente
     """
     if within not in WITHIN:
         raise ParameterError(f"A window lies within one {' or one '.join(WITHIN)}, not within {within!r}.")
-    node = tokens.vocabulary.get_indexer([fold(term)])[0]
+    found = [fold(term[start:end]) for start, end in words(term)]
+    if len(found) != 1:
+        raise ParameterError(f"Words are counted near one word, and {term!r} holds {len(found)}. Give one.")
+    node = tokens.vocabulary.get_indexer(found)[0]
     near = np.empty(0, dtype=np.int64)
     if node >= 0:
         new = np.diff(tokens.document, prepend=-1) != 0

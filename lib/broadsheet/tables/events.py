@@ -43,7 +43,7 @@ def mentions(corpus: "Corpus") -> pd.DataFrame:
         on="start",
         by="doc_id",
     ).sort_values("index")
-    facts = corpus.articles[["doc_id", "published", "outlet", "story"]]
+    facts = corpus.catalogue[["doc_id", "published", "outlet", "story"]]
     named = holding.drop(columns="index").merge(facts, on="doc_id").reset_index(drop=True)
     dates_in_sentence = named.groupby(["doc_id", "sentence"])["value"].transform("nunique")
     return named.assign(dates_in_sentence=dates_in_sentence)

@@ -41,5 +41,5 @@ def _number(runs: np.ndarray, base: int) -> tuple[np.ndarray, np.ndarray]:
     for column in runs.T:
         # Numbering afresh after each word keeps the code below (rows seen) x (vocabulary): no overflow.
         code = pd.factorize(code * base + column)[0]
-    numbers, representative = np.unique(code, return_index=True)
-    return code, runs[representative] if len(numbers) else runs
+    _, representative = np.unique(code, return_index=True)
+    return code, runs[representative]

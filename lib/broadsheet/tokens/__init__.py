@@ -3,9 +3,9 @@
 `words` and `sentences` read one text; a Keeper reads many into the store; Tokens answers from there.
 """
 
-from broadsheet.tokens.kept import VERSION, Keeper, Places, collection, find
+from broadsheet.tokens.kept import Keeper, Places, collection, find
 from broadsheet.tokens.sentences import sentences
 from broadsheet.tokens.table import Tokens
 from broadsheet.tokens.words import STOPWORDS, fold, words
 
-__all__ = ["STOPWORDS", "VERSION", "Keeper", "Places", "Tokens", "collection", "find", "fold", "sentences", "words"]
+__all__ = ["STOPWORDS", "Keeper", "Places", "Tokens", "collection", "find", "fold", "sentences", "words"]

@@ -19,6 +19,9 @@ from broadsheet.tokens.characters import (
     UPPER,
 )
 
+FOLLOWS, FAR = 128, 127  # a gap's byte: the bit for "nothing but blanks, in one sentence"; what stands for a longer gap
+INSIDE, OUTSIDE, IDLE = 1, 2, 3  # bytes that are letters; that end a word of two or more of these; and begin none
+
 _LETTERS = (LOWER, UPPER, LETTER)
 _ALNUM = (*_LETTERS, DIGIT)
 

@@ -4,7 +4,6 @@ import contextlib
 import hashlib
 import os
 import unicodedata
-import warnings
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
@@ -19,7 +18,7 @@ from broadsheet.tokens import arrays, passes
 VERSION = f"1.{unicodedata.unidata_version}"
 """Of the rules and of what a shard holds; Python's Unicode tables decide what a letter is."""
 
-SHARD = 32_000_000  # bytes of text read in one pass; a pass needs about six times as much memory
+SHARD = 24_000_000  # bytes of text read in one pass; a pass, one for each worker, needs about six times as much memory
 SMALL, MANY = SHARD // 8, 16  # bytes of a shard's file below which it is small; more small ones than that are made one
 NOWHERE = -1
 
@@ -45,7 +44,7 @@ def find(keys: np.ndarray, shards: Iterable[store.Shard]) -> Places:
             held.append(shard["keys"])
             sound.append(shard)
         except store.DamagedError as damage:
-            warnings.warn(str(damage), stacklevel=2)
+            store.warn(str(damage))
     sizes = [len(one) for one in held[1:]]
     every = np.concatenate(held)
     order = np.argsort(every[:, 0], kind="stable")
@@ -54,6 +53,9 @@ def find(keys: np.ndarray, shards: Iterable[store.Shard]) -> Places:
     known = (every[at] == keys).all(axis=1) if len(order) else np.zeros(len(keys), dtype=bool)
     shard = np.searchsorted(np.cumsum(sizes), at, side="right")
     place = at - np.concatenate([[0], np.cumsum(sizes)])[shard]
+    for number in np.unique(shard[known]):
+        if isinstance(sound[number], store.Shard):
+            sound[number].renew()
     return Places(sound, np.where(known, shard, NOWHERE), np.where(known, place, NOWHERE))
 
 
@@ -109,26 +111,28 @@ class Keeper:
 
     def _flush(self) -> None:
         if self._bodies:
-            self._wait(self._workers - 1)
+            self._wait(self._workers)  # one more is ready when a worker is
             self._reading.append(self._pool.submit(self._keep, self._bodies))
             self._bodies, self._size = {}, 0
 
     def _wait(self, most: int) -> None:
         """Wait until no more than so many shards are being read."""
         while len(self._reading) > most:
-            self._reading.pop(0).result()
+            bodies, size = self._reading.pop(0).result()
+            self.read_bodies, self.read_bytes = self.read_bodies + bodies, self.read_bytes + size
+            if self.read_bytes > SHARD:
+                self._say(f"{self.read_bodies:,} articles, {self.read_bytes / 1e6:,.0f} MB of text read ...")
 
-    def _keep(self, bodies: dict[bytes, bytes]) -> None:
-        keys, texts = list(bodies), list(bodies.values())
+    def _keep(self, bodies: dict[bytes, bytes]) -> tuple[int, int]:
+        """Read bodies and write what was found; return how many they are, and their bytes."""
+        keys, texts, read = list(bodies), list(bodies.values()), (0, 0)
         while texts:
             found = passes.read(texts, self._say)
             done = len(found.tokens) - 1
             self._add(_name_of(b"".join(keys[:done])), arrays.of_pass(found, keys[:done]))
-            self.read_bodies += done
-            self.read_bytes += sum(map(len, texts[:done]))
-            if self.read_bytes > SHARD:
-                self._say(f"{self.read_bodies:,} articles, {self.read_bytes / 1e6:,.0f} MB of text read ...")
+            read = read[0] + done, read[1] + sum(map(len, texts[:done]))
             keys, texts = keys[done:], texts[done:]
+        return read
 
     def _add(self, name: str, made: dict[str, np.ndarray]) -> None:
         try:
@@ -136,15 +140,15 @@ class Keeper:
         except ResourceError as error:
             if self._strict:
                 raise
-            warnings.warn(f"{error} Until then tokens are kept in memory, for this process alone.", stacklevel=2)
+            store.warn(f"{error} Until then tokens are kept in memory, for this process alone.")
             self.loose.append(store.Loose(made))
 
     def _merge(self) -> None:
         """Make one shard of the small ones when they are many; what of them still lies about then does no harm."""
-        small = [shard for shard in self._collection.shards() if shard.path.stat().st_size < SMALL]
-        if len(small) <= MANY:
-            return
         with contextlib.suppress(store.DamagedError, OSError, ResourceError):  # it only saves time; next time, then
+            small = [shard for shard in self._collection.shards() if shard.path.stat().st_size < SMALL]
+            if len(small) <= MANY:
+                return
             made = arrays.merged(small)
             whole = self._collection.add(_name_of(made["keys"].tobytes()), made)
             for shard in small:
@@ -160,5 +164,5 @@ def _sound_keys(shard: store.Shard) -> Iterable[np.ndarray]:
     try:
         return shard["keys"]
     except store.DamagedError as damage:
-        warnings.warn(str(damage), stacklevel=2)
+        store.warn(str(damage))
         return ()

@@ -2,17 +2,22 @@
 
 import functools
 import importlib.util
+import sys
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-ENOUGH = 200_000  # steps that plain Python takes in the time that it takes to load what was compiled
+from broadsheet.tokens.automaton import FAR
+
+ENOUGH = 200_000  # steps that plain Python takes in the time that it takes to load numba
+FEW = 2_000  # steps that are taken before a compiled kernel is called, numba being loaded
 
 
 def quick(kernel: Callable[..., Any], steps: int) -> Callable[..., Any]:
     """Return `kernel`, compiled when it has so many steps to take that this pays and numba can be had."""
-    return _compiled(kernel) if steps > ENOUGH and importlib.util.find_spec("numba") else kernel
+    enough = FEW if "numba" in sys.modules else ENOUGH
+    return _compiled(kernel) if steps > enough and importlib.util.find_spec("numba") else kernel
 
 
 @functools.cache
@@ -32,8 +37,8 @@ def hits(word, gap, far, lengths, edges, places, wanted, size):
     for row in range(len(places)):
         end = 0
         for token in range(edges[places[row]], edges[places[row] + 1]):
-            before = np.int64(gap[token] & 127)
-            if before == 127:
+            before = np.int64(gap[token] & FAR)
+            if before == FAR:
                 before = far[np.searchsorted(far[:, 0], token), 1]
             start = end + before
             end = start + np.int64(lengths[word[token]])

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from broadsheet.tokens.automaton import MANY
+from broadsheet.tokens.automaton import FAR, FOLLOWS, IDLE, INSIDE, MANY, OUTSIDE
 from broadsheet.tokens.characters import (
     APOSTROPHE,
     BLANK,
@@ -29,10 +29,8 @@ from broadsheet.tokens.characters import (
 )
 from broadsheet.tokens.sentences import ADDRESS, EITHER, NUMBERED, OPENER, TITLE
 
-FOLLOWS, FAR = 128, 127  # a gap's byte: the bit for "nothing but blanks, in one sentence"; what stands for a longer gap
-INSIDE, OUTSIDE, IDLE = 1, 2, 3  # bytes that are letters; that end a word of two or more of these; and begin none
 MIX = np.uint64(0x9E3779B97F4A7C15)  # odd, so that multiplying by it loses nothing
-SHORT = np.uint32(1 << 31)
+SHORT = np.uint32(1 << 31)  # in a slot: the word is eight plain letters or fewer, so that its hash tells it whole
 HASH, START, SIZE, LAST = range(4)
 LINE_END, SPACE, POINT, CAPITAL_I, QUOTE = 10, ord(" "), ord("."), ord("I"), ord('"')
 
@@ -175,11 +173,8 @@ def read_words(data, start, stop, kinds, plain, steps, whole, words, count, word
     return count, tokens, used, gapped + 1
 
 
-STOPPING, CLOSED, AHEAD = (
-    1,
-    2,
-    3,
-)  # within the stops of a gap; the marks that close with them; one that opens, just after
+# What stands in a gap up to here: stops; then marks that close with them; or one that opens, just after.
+STOPPING, CLOSED, AHEAD = 1, 2, 3
 
 
 @njit(cache=True, nogil=True)

@@ -14,12 +14,13 @@ from typing import NamedTuple
 import numpy as np
 
 from broadsheet.tokens import automaton, characters
+from broadsheet.tokens.automaton import FAR, FOLLOWS, IDLE, INSIDE, OUTSIDE
 from broadsheet.tokens.sentences import KNOWN, sentences
 from broadsheet.tokens.words import words
 
-FOLLOWS, FAR, INSIDE, OUTSIDE, IDLE = 128, 127, 1, 2, 3  # as in `loop`
 MOST_WORDS = 1 << 18  # printed words of one pass: their table stays in the processor's cache
 QUICK = 500_000  # bytes that the reference reads in the time that it takes to load the loop
+FEW = 20_000  # bytes that it reads before the loop begins, once that is loaded
 WORTH_COMPILING = 8_000_000  # bytes that the reference reads in the time that it takes to compile the loop
 
 Say = Callable[[str], object]
@@ -49,10 +50,10 @@ def to_stderr(line: str) -> None:
 def read(bodies: Sequence[bytes], say: Say = to_stderr) -> Pass:
     """Read articles (UTF-8), all of them or as many as one pass can hold the words of: at least the first."""
     size = sum(map(len, bodies))
-    if size < QUICK:
+    if size < (min(FEW, QUICK) if _loop.cache_info().currsize else QUICK):
         return by_reference(bodies)
     if not (loop := _loop()):
-        say("numba is not installed, so words are read by the reference, thirty times more slowly: pip install numba")
+        say("numba cannot be had, so words are read by the reference, thirty times more slowly. Try: pip install numba")
         return by_reference(bodies)
     with _COMPILING:
         if not _is_compiled(loop):
@@ -125,8 +126,9 @@ def by_reference(bodies: Sequence[bytes]) -> Pass:
             opens = not heads or paragraph != spans[-1][4]
             spans.append((start, end, len(word) + head, opens, paragraph))
             heads.append(head)
+        begun = set(heads)
         for index, (start, end) in enumerate(found):
-            follows = text[before:start].isspace() and index not in heads
+            follows = text[before:start].isspace() and index not in begun
             far += [(len(word), start - before)] if start - before >= FAR else []
             gap.append(min(start - before, FAR) | (FOLLOWS if follows else 0))
             word.append(number.setdefault(text[start:end], len(number)))
@@ -154,10 +156,11 @@ _KNOWN_TEXT = "\n".join(KNOWN).encode()
 
 @functools.cache
 def _loop() -> ModuleType | None:
-    """Return the compiled loop's module, or None where numba cannot be had."""
+    """Return the compiled loop's module, or None where numba cannot be had, or was told not to compile."""
     if not importlib.util.find_spec("numba"):
         return None
-    return importlib.import_module("broadsheet.tokens.loop")
+    loop = importlib.import_module("broadsheet.tokens.loop")
+    return loop if hasattr(loop.read, "signatures") else None
 
 
 def _is_compiled(loop: ModuleType) -> bool:

@@ -8,20 +8,30 @@ from broadsheet.tokens.words import MARKS, STOPWORDS, words
 
 TITLE, NUMBERED, EITHER, OPENER, ADDRESS = 1, 2, 4, 8, 16
 _KINDS = {"title": TITLE, "numbered": NUMBERED, "either": EITHER, "address": ADDRESS}
-_NO_OPENERS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "may",
-]
+# Function words that go on within a sentence after a.m., Inc. and the like, as weekdays do ("9 a.m. Monday").
+_NO_OPENERS = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ]
+)
 
 
 def _known() -> dict[str, int]:
@@ -35,7 +45,7 @@ def _known() -> dict[str, int]:
         else:
             known |= {form: kind for word in text.split() for form in (word, word.upper())}
     for word in STOPWORDS:
-        if word not in _NO_OPENERS and not word.endswith("day"):
+        if word not in _NO_OPENERS:
             for form in (word.capitalize(), word.upper()):
                 known[form] = known[form.replace("'", "’")] = known.get(form, 0) | OPENER
     return known
@@ -47,7 +57,7 @@ KNOWN = _known()
 CLOSED_BY = {"“": "”", "‘": "’", "«": "»", "(": ")", "[": "]", '"': '"'}
 """The marks that open a quotation or bracket, and what closes each."""
 
-_PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
+_PARAGRAPH = re.compile(r"\S.*(?:\n(?!\s*\n).*)*")
 _END = re.compile(r"""(?P<stops>[.!?…]+)(?P<closing>[”’»)\]"']*)(?P<blank>\s?)""")
 _LEADS = re.compile(rf"""[^\w{MARKS}.,:!?…%#@$£€¥'’_”»)\]"]""")  # what stands before a mark that opens
 
@@ -87,7 +97,9 @@ def _cuts(paragraph: str) -> list[int]:
         for place, mark in enumerate(gap, before[1]):
             opens = mark in CLOSED_BY and (mark != '"' or _opens(paragraph, place, closing))
             if mark == closing and not (opens and mark == '"'):
-                cuts, closing = [cut for cut in cuts if cut <= opened], ""
+                while cuts and cuts[-1] > opened:
+                    cuts.pop()
+                closing = ""
             elif opens and closing in {"", CLOSED_BY[mark]}:
                 closing, opened = CLOSED_BY[mark], place
         if before[1] > 0 and word[0] < len(paragraph):

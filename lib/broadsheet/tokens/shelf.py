@@ -1,6 +1,5 @@
 """Where the articles of a corpus stand in the shards of the store, and what is read from there."""
 
-import warnings
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import NamedTuple
@@ -11,8 +10,8 @@ import pyarrow as pa
 
 from broadsheet import store
 from broadsheet.tokens.arrays import terms_of, union
+from broadsheet.tokens.automaton import FAR
 from broadsheet.tokens.kept import Places
-from broadsheet.tokens.passes import FAR
 
 AnyShard = store.Shard | store.Loose
 SPANS = ("word", "gap", "far", "lengths", "tokens", "term")  # the arrays that tell where tokens stand
@@ -50,20 +49,21 @@ class Shelf:
     def parts(self, *names: str) -> Iterator[Part]:
         """Yield the articles shard by shard; the arrays of these names are sound."""
         for last in (False,) * (_TRIES - 1) + (True,):
-            used = np.unique(self._places.shard).tolist()
-            shards = [self._places.shards[number] for number in used]
+            places = self._places  # one and the same to the end, whatever a nested question finds damaged
+            used = np.unique(places.shard).tolist()
+            shards = [places.shards[number] for number in used]
             damages = [damage for shard in shards if (damage := _damage(shard, names))]
             if not damages:
                 break
             for damage in damages:
-                warnings.warn(str(damage), stacklevel=3)
+                store.warn(str(damage))
             if last:
                 raise damages[0]
             for stale in ("_places", "numbering"):
                 self.__dict__.pop(stale, None)
         for number, (at, shard) in enumerate(zip(used, shards, strict=True)):
-            documents = np.flatnonzero(self._places.shard == at)
-            yield Part(number, shard, documents, self._places.place[documents])
+            documents = np.flatnonzero(places.shard == at)
+            yield Part(number, shard, documents, places.place[documents])
 
     @cached_property
     def numbering(self) -> tuple[pd.Index, list[np.ndarray]]:

@@ -1,5 +1,6 @@
 """Many articles as one table of integers: which word stands where, read from the store as it is asked for."""
 
+import itertools
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
@@ -7,9 +8,10 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from broadsheet.errors import ParameterError
 from broadsheet.tokens import kernels
+from broadsheet.tokens.automaton import FOLLOWS
 from broadsheet.tokens.kept import Places
-from broadsheet.tokens.passes import FOLLOWS
 from broadsheet.tokens.shelf import POSTINGS, SPANS, Part, Shelf, gaps, in_order, number_of, postings_of, runs
 from broadsheet.tokens.words import fold, words
 
@@ -80,7 +82,10 @@ class Tokens:
     def find(self, phrase: str) -> pd.DataFrame:
         """Return where the articles use a term, or several that follow one another in a sentence, parted by blanks alone.
 
-        Returns one row per use, in reading order: doc_id, start, end.
+        Case and the form of apostrophes do not matter; `gate` is not found in `gate's`.
+
+        Returns one row per use, in reading order: doc_id, start, end; none for a phrase without a word.
+        Raises ParameterError when other marks than blanks stand between the phrase's words.
         """
         terms = _terms(phrase)
         found = [_found(part, terms) for part in self._shelf.parts(*SPANS, *POSTINGS)] if terms else []
@@ -186,7 +191,15 @@ class Tokens:
 
 
 def _terms(phrase: str) -> list[str]:
-    return [fold(phrase[start:end]) for start, end in words(phrase)]
+    """Return the terms of a phrase; marks at its ends count for nothing, and none may stand within."""
+    spans = words(phrase)
+    for (_, end), (start, _) in itertools.pairwise(spans):
+        if not phrase[end:start].isspace():
+            raise ParameterError(
+                f"{phrase!r} holds {phrase[end:start].strip()!r} between its words. A phrase is found where blanks alone "
+                "part its words: give them without it, or each by itself."
+            )
+    return [fold(phrase[start:end]) for start, end in spans]
 
 
 def _found(part: Part, terms: list[str]) -> np.ndarray:
