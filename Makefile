@@ -2,8 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+PEERS := build/bench/.ready
 CORPUS ?=
 GOLD ?=
+ALL ?=
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -30,8 +32,15 @@ test: $(READY)  ## run the tests
 lab: $(READY)  ## open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab --notebook-dir=. notebooks/term_frequencies.ipynb
 
-bench: $(READY)  ## measure speed and memory; CORPUS=PATH reads another folder
-	@$(BIN)/python tests/benchmarks/stages.py $(if $(CORPUS),--corpus "$(CORPUS)")
+bench: $(PEERS)  ## measure speed and memory beside other tools; CORPUS=PATH reads another folder
+	@build/bench/bin/python tests/benchmarks/run.py $(if $(CORPUS),--corpus "$(CORPUS)") $(if $(ALL),--all)
+
+$(PEERS): requirements.lock tests/benchmarks/peers.txt
+	@echo "Setting up build/bench with the tools to measure beside ..."
+	@$(PYTHON) -m venv --clear build/bench
+	@build/bench/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.lock -r tests/benchmarks/peers.txt
+	@build/bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
 
 evaluate: $(READY)  ## measure quality against gold standards in GOLD=DIR
 	@$(BIN)/python tests/evaluation/scores.py --gold "$(GOLD)"

@@ -1,0 +1,3 @@
+"""Benchmarks are scripts, run by `make bench`: the tests look for nothing here."""
+
+collect_ignore_glob = ["*.py"]
