@@ -10,8 +10,6 @@ import collections
 import random
 import re
 
-import sentencex
-
 import broadsheet
 
 CONTEXT = 50  # characters shown on either side of a cut
@@ -65,6 +63,8 @@ def main() -> None:
 
 def cuts(paragraph: str) -> list[int]:
     """Return where sentencex begins a sentence within a paragraph, at the first character that is no blank."""
+    import sentencex  # of build/bench alone
+
     starts = [part["start_index"] for part in sentencex.get_sentence_boundaries("en", paragraph)[1:]]
     found = [start + len(paragraph[start:]) - len(paragraph[start:].lstrip()) for start in starts]
     return [start for start in found if 0 < start < len(paragraph)]

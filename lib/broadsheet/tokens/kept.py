@@ -18,7 +18,7 @@ from broadsheet.tokens import arrays, passes
 VERSION = f"1.{unicodedata.unidata_version}"
 """Of the rules and of what a shard holds; Python's Unicode tables decide what a letter is."""
 
-SHARD = 24_000_000  # bytes of text read in one pass; a pass, one for each worker, needs about six times as much memory
+SHARD = 32_000_000  # bytes of text read in one pass; a pass, one for each worker, needs about six times as much memory
 SMALL, MANY = SHARD // 8, 16  # bytes of a shard's file below which it is small; more small ones than that are made one
 NOWHERE = -1
 
