@@ -51,8 +51,8 @@ def build(path: str | Path, say: Callable[[str], object] = print) -> Built:
     say : is told what takes long. Raises CorpusError as `load` does, ResourceError when the store cannot be written.
     """
     place, kept = find(path), tokens.collection()
+    kept.check()
     with tokens.Keeper(kept, say, strict=True) as keeper:
-        kept.check()
         held = catalogue.kept(place)
         if held is None or (tokens.find(held.keys, kept.shards()).shard < 0).any():
             held = catalogue.read(place, keeper.take)

@@ -719,3 +719,11 @@ def test_a_corpus_that_stands_in_the_shards_of_others_answers_right(tmp_path, fe
     mixed = written(tmp_path / "mixed", [*texts[:8], "A word that no other article holds: submarine.", *texts[8:13]])
     assert built(mixed).read == 1
     assert quietly(mixed) == truth(mixed)
+
+
+def test_a_build_reads_again_what_it_finds_damaged(few, truth_of_few, shards, flip):
+    """A build looks at every array, also at those that nobody asked for."""
+    flip(shards[1], places_of(shards[1])["word"])
+    with pytest.warns(UserWarning, match="is damaged"):
+        assert built(few).read > 0
+    assert quietly(few) == truth_of_few

@@ -58,7 +58,7 @@ def merged(shards: Sequence[store.Shard]) -> dict[str, np.ndarray]:
             lambda shard: shard["sentences"][-1],
         )
     )
-    counts = [_counts(shard, number, len(vocabulary)) for shard, number in zip(shards, numbers, strict=True)]
+    counts = [counts_of(shard, number, len(vocabulary)) for shard, number in zip(shards, numbers, strict=True)]
 
     def joined(name: str, *bases: np.ndarray, axis: int = 0) -> np.ndarray:
         """Return the arrays of that name one after the other, each raised by where its shard's numbers begin."""
@@ -104,10 +104,15 @@ def union(several: Sequence[pa.Array]) -> tuple[pa.Array, list[np.ndarray]]:
     return encoded.dictionary.take(pa.array(order)), np.split(rank[encoded.indices.to_numpy()], ends)[: len(several)]
 
 
-def _counts(shard: store.Shard, numbers: np.ndarray, terms: int) -> sparse.csr_matrix:
-    """Return how often each body of a shard uses each of so many terms."""
+def counts_of(shard: store.Shard | store.Loose, numbers: np.ndarray, terms: int) -> sparse.csr_matrix:
+    """Return how often each body of a shard (row) uses each of so many terms (column).
+
+    numbers : of each term of the shard the column, -1 where it has none.
+    """
     columns = np.repeat(numbers, np.diff(shard["posting_starts"]))
-    uses, rows = shard["posting_counts"].astype(np.int32), shard["posting_articles"].astype(np.int32)
+    uses, rows = shard["posting_counts"].astype(np.int64), shard["posting_articles"].astype(np.int32)
+    if (columns < 0).any():
+        rows, uses, columns = rows[columns >= 0], uses[columns >= 0], columns[columns >= 0]
     return sparse.csr_matrix((uses, (rows, columns)), shape=(len(shard["keys"]), terms))
 
 

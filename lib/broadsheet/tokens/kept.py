@@ -62,9 +62,12 @@ def find(keys: np.ndarray, shards: Iterable[store.Shard]) -> Places:
 class Keeper:
     """Takes bodies one by one and keeps the tokens of those that the store lacks, a shard at a time.
 
-    kept : their collection. Used as a context: at its end all is written. say : is told what takes long. With two processors or more,
-    shards are read side by side with what hands the bodies over. strict : raise ResourceError when the store
-    cannot be written; else warn, and keep what could not be written in memory.
+    Used as a context: at its end all is written. Shards are read side by side with what hands the bodies over.
+
+    kept : the collection that they are kept in.
+    say : is told what takes long.
+    strict : raise ResourceError when the store cannot be written; else warn, and keep what could not be in memory.
+    workers : shards read side by side; without a number, one for each processor, four at most.
     """
 
     def __init__(

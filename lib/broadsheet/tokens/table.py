@@ -10,6 +10,7 @@ from scipy import sparse
 
 from broadsheet.errors import ParameterError
 from broadsheet.tokens import kernels
+from broadsheet.tokens.arrays import counts_of
 from broadsheet.tokens.automaton import FOLLOWS
 from broadsheet.tokens.kept import Places
 from broadsheet.tokens.shelf import POSTINGS, SPANS, Part, Shelf, gaps, in_order, number_of, postings_of, runs
@@ -51,13 +52,9 @@ class Tokens:
     def counts(self) -> sparse.csr_matrix:
         """How often each article (row) uses each term of the vocabulary (column)."""
         stacked, documents = [], []
-        for part in self._shelf.parts(*POSTINGS, "tokens"):
+        for part in self._shelf.parts(*POSTINGS, "tokens", "keys"):
             vocabulary, numbers = self._shelf.numbering
-            columns = np.repeat(numbers[part.number], np.diff(part.shard["posting_starts"]))
-            rows, uses = part.shard["posting_articles"].astype(np.int32), part.shard["posting_counts"].astype(np.int64)
-            if (columns < 0).any():
-                rows, uses, columns = rows[columns >= 0], uses[columns >= 0], columns[columns >= 0]
-            matrix = sparse.csr_matrix((uses, (rows, columns)), shape=(len(part.shard["tokens"]) - 1, len(vocabulary)))
+            matrix = counts_of(part.shard, numbers[part.number], len(vocabulary))
             stacked.append(matrix if part.is_whole else matrix[part.places])
             documents.append(part.documents)
         if not stacked:
