@@ -1,7 +1,6 @@
 """Who reads a pass: the reference or the compiled loop, and what is said of it."""
 
 import importlib.util
-import itertools
 import os
 import pathlib
 import subprocess
@@ -9,7 +8,6 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
-import numpy as np
 import pytest
 
 import broadsheet
@@ -126,17 +124,9 @@ def test_the_loop_is_known_to_be_compiled_once_it_was_used():
     assert passes._is_compiled(passes._loop())
 
 
-def test_a_pass_tells_of_each_word_how_often_each_article_uses_it():
-    found = passes.by_reference(BODIES)
-    for article, (first, last) in enumerate(itertools.pairwise(found.used)):
-        words, counts = np.unique(found.word[slice(*found.tokens[article : article + 2])], return_counts=True)
-        assert dict(found.uses[first:last].tolist()) == dict(zip(words.tolist(), counts.tolist(), strict=True))
-
-
 def test_what_stands_at_the_end_of_a_pass_agrees_with_what_stands_in_it():
     found = passes.by_reference(BODIES)
-    edges = found.tokens[-1], found.sentences[-1], found.used[-1]
-    assert edges == (len(found.word), found.spans.shape[1], len(found.uses))
+    assert (found.tokens[-1], found.sentences[-1]) == (len(found.word), found.spans.shape[1])
     printed = found.printed.splitlines()
     assert found.lengths.tolist() == [len(word) for word in printed]
     assert [printed[number] for number in found.word[:6]] == ["It", "rained", "It", "froze", "Then", "it"]

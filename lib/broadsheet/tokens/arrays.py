@@ -8,30 +8,23 @@ import pyarrow.compute as pc
 from scipy import sparse
 
 from broadsheet import store
+from broadsheet.tokens import kernels
 from broadsheet.tokens.passes import Pass
-from broadsheet.tokens.sentences import KNOWN
 from broadsheet.tokens.words import fold
 
 # Of each token: word (number of its printed word), gap (see Pass); far, spans, tokens, sentences as in Pass.
 # Of each printed word: term (number of what it counts as), lengths (code points).
-# Of the terms, sorted: letters (UTF-8, one after the other) and letter_starts.
+# Of the terms, sorted: letters (UTF-8, one after the other) and letter_starts. Some are never used: `sentences.KNOWN`.
 # Postings, term by term: posting_articles (places in the shard, in order) and posting_counts; posting_starts of each term.
 # Of each body: its key, two integers.
 
 
 def of_pass(found: Pass, keys: list[bytes]) -> dict[str, np.ndarray]:
     """Return the arrays of the bodies with these keys, as one pass found them."""
-    word, uses = found.uses.T
-    used = np.ones(len(found.lengths), dtype=bool)
-    used[: len(KNOWN)] = np.bincount(word[word < len(KNOWN)], minlength=len(KNOWN)) > 0  # these were numbered unseen
-    printed = pc.split_pattern(pa.scalar(fold(found.printed)), "\n").values.slice(0, len(used))
-    vocabulary = pc.unique(printed.filter(pa.array(used)))
-    vocabulary = vocabulary.take(pc.sort_indices(vocabulary))
-    term = pc.index_in(printed, vocabulary).fill_null(0).to_numpy().astype(np.int32)
-    counts = (uses.astype(np.int32), term[word], found.used)
+    printed = pc.split_pattern(pa.scalar(fold(found.printed)), "\n").values.slice(0, len(found.lengths))
+    vocabulary, (term,) = union([printed])
     return _packed(
-        sparse.csr_matrix(counts, shape=(len(keys), len(vocabulary))),
-        vocabulary.cast(pa.large_string()),
+        vocabulary,
         keys=store.as_integers(keys),
         word=found.word,
         gap=found.gap,
@@ -58,7 +51,6 @@ def merged(shards: Sequence[store.Shard]) -> dict[str, np.ndarray]:
             lambda shard: shard["sentences"][-1],
         )
     )
-    counts = [counts_of(shard, number, len(vocabulary)) for shard, number in zip(shards, numbers, strict=True)]
 
     def joined(name: str, *bases: np.ndarray, axis: int = 0) -> np.ndarray:
         """Return the arrays of that name one after the other, each raised by where its shard's numbers begin."""
@@ -68,7 +60,6 @@ def merged(shards: Sequence[store.Shard]) -> dict[str, np.ndarray]:
         return np.concatenate(raised, axis=axis)
 
     return _packed(
-        sparse.vstack(counts, format="csr"),
         vocabulary,
         keys=joined("keys"),
         word=joined("word", words).astype(np.uint32),
@@ -96,7 +87,8 @@ def terms_of(shard: store.Shard | store.Loose) -> pa.Array:
 
 def union(several: Sequence[pa.Array]) -> tuple[pa.Array, list[np.ndarray]]:
     """Return the distinct terms of several lists in order, and for each list the numbers of its terms among them."""
-    encoded = pa.chunked_array(several, pa.large_string()).combine_chunks().dictionary_encode()
+    encoded = pa.chunked_array([terms.cast(pa.large_string()) for terms in several], pa.large_string())
+    encoded = encoded.combine_chunks().dictionary_encode()
     order = pc.sort_indices(encoded.dictionary).to_numpy()
     rank = np.empty(len(order), dtype=np.int32)
     rank[order] = np.arange(len(order), dtype=np.int32)
@@ -116,19 +108,18 @@ def counts_of(shard: store.Shard | store.Loose, numbers: np.ndarray, terms: int)
     return sparse.csr_matrix((uses, (rows, columns)), shape=(len(shard["keys"]), terms))
 
 
-def _packed(counts: sparse.csr_matrix, vocabulary: pa.Array, **arrays: np.ndarray) -> dict[str, np.ndarray]:
-    """Return a shard's arrays with its postings, what can be narrow made so."""
-    postings = counts.tocsc()
-    postings.has_sorted_indices = True  # by article, as the rows were in order
-    postings.sum_duplicates()  # `The` and `the` are one term
+def _packed(vocabulary: pa.Array, **arrays: np.ndarray) -> dict[str, np.ndarray]:
+    """Return a shard's arrays with its vocabulary and postings, what can be narrow made so."""
     starts = np.frombuffer(vocabulary.buffers()[1], dtype=np.int64)[: len(vocabulary) + 1]
+    steps = 2 * len(arrays["word"])
+    posted = kernels.quick(kernels.postings, steps)(arrays["word"], arrays["tokens"], arrays["term"], len(vocabulary))
     return arrays | {
         "lengths": _narrow(arrays["lengths"]),
         "letters": np.frombuffer(vocabulary.buffers()[2], dtype=np.uint8)[: starts[-1]],
         "letter_starts": starts,
-        "posting_starts": postings.indptr,
-        "posting_articles": _narrow(postings.indices),
-        "posting_counts": _narrow(postings.data),
+        "posting_starts": posted[0],
+        "posting_articles": _narrow(posted[1]),
+        "posting_counts": _narrow(posted[2]),
     }
 
 

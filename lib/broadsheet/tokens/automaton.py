@@ -20,7 +20,7 @@ from broadsheet.tokens.characters import (
 )
 
 FOLLOWS, FAR = 128, 127  # a gap's byte: the bit for "nothing but blanks, in one sentence"; what stands for a longer gap
-INSIDE, OUTSIDE, IDLE = 1, 2, 3  # bytes that are letters; that end a word of two or more of these; and begin none
+OUTSIDE, IDLE = 1, 2  # bytes that end a word of two letters or more; and that begin none, either
 
 _LETTERS = (LOWER, UPPER, LETTER)
 _ALNUM = (*_LETTERS, DIGIT)

@@ -15,7 +15,7 @@ from broadsheet import store
 from broadsheet.errors import ResourceError
 from broadsheet.tokens import arrays, passes
 
-VERSION = f"1.{unicodedata.unidata_version}"
+VERSION = f"2.{unicodedata.unidata_version}"
 """Of the rules and of what a shard holds; Python's Unicode tables decide what a letter is."""
 
 SHARD = 32_000_000  # bytes of text read in one pass; a pass, one for each worker, needs about six times as much memory

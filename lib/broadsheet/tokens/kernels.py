@@ -48,6 +48,34 @@ def hits(word, gap, far, lengths, edges, places, wanted, size):
     return found[:, :number]
 
 
+def postings(word, tokens, term, terms):
+    """Count the uses of each term by each article.
+
+    word, tokens, term : as a shard holds them. terms : how many there are.
+
+    Returns where the postings of each term begin, and of each posting the article and the uses; a term's are in order.
+    """
+    starts, reader = np.zeros(terms + 1, dtype=np.int64), np.full(terms, -1, dtype=np.int32)
+    for article in range(len(tokens) - 1):
+        for token in range(tokens[article], tokens[article + 1]):
+            number = term[word[token]]
+            starts[number + 1] += reader[number] != article  # no branch: nobody foresees what is new to an article
+            reader[number] = article
+    for number in range(terms):
+        starts[number + 1] += starts[number]
+    articles, uses = np.empty(starts[terms], dtype=np.int32), np.zeros(starts[terms], dtype=np.int32)
+    last = starts[:terms] - 1
+    reader[:] = -1
+    for article in range(len(tokens) - 1):
+        for token in range(tokens[article], tokens[article + 1]):
+            number = term[word[token]]
+            last[number] += reader[number] != article
+            reader[number] = article
+            articles[last[number]] = article
+            uses[last[number]] += 1
+    return starts, articles, uses
+
+
 def pairs(term, joined, terms):
     """Count each pair of neighbours: `joined` says of each token whether it forms one with the token before.
 

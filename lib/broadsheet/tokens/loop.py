@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from broadsheet.tokens.automaton import FAR, FOLLOWS, IDLE, INSIDE, MANY, OUTSIDE
+from broadsheet.tokens.automaton import FAR, FOLLOWS, IDLE, MANY
 from broadsheet.tokens.characters import (
     APOSTROPHE,
     BLANK,
@@ -30,16 +30,16 @@ from broadsheet.tokens.characters import (
 from broadsheet.tokens.sentences import ADDRESS, EITHER, NUMBERED, OPENER, TITLE
 
 MIX = np.uint64(0x9E3779B97F4A7C15)  # odd, so that multiplying by it loses nothing
-SHORT = np.uint32(1 << 31)  # in a slot: the word is eight plain letters or fewer, so that its hash tells it whole
-HASH, START, SIZE, LAST = range(4)
+ONE = np.uint64(1)
+EACH = np.uint64(0x0101010101010101)  # times a number below 256: that number in each of eight bytes
 LINE_END, SPACE, POINT, CAPITAL_I, QUOTE = 10, ord(" "), ord("."), ord("I"), ord('"')
 
 
 class Words(NamedTuple):
     """The printed words, numbered as they are met, in an open-addressing hash table."""
 
-    slots: np.ndarray  # number + 1, and SHORT when the hash tells the whole word; 0 for none
-    facts: np.ndarray  # of each, in a row: HASH, START and SIZE in `letters`, LAST entry in `uses`
+    table: np.ndarray  # in rows: hash, and twice (number + 1), plus 1 when the hash tells the whole word; 0 for none
+    starts: np.ndarray  # of each in `letters`, and where the next begins
     letters: np.ndarray  # UTF-8, each word with a line end
     lengths: np.ndarray  # in code points
 
@@ -51,10 +51,8 @@ class Found(NamedTuple):
     gap: np.ndarray
     spans: np.ndarray
     far: np.ndarray
-    uses: np.ndarray
     tokens: np.ndarray
     sentences: np.ndarray
-    used: np.ndarray
 
 
 class Gaps(NamedTuple):
@@ -81,36 +79,49 @@ def code_point(data, at):
 
 
 @njit(cache=True, nogil=True)
-def read_words(data, start, stop, kinds, plain, steps, whole, words, count, word, gap, tokens, gaps, uses, used):
-    """Read the words of one article, data[start:stop].
+def leading_letters(data, at):
+    """Return the plain letters among the eight bytes from `at` up to the first that is none, as an integer; how many."""
+    eight = np.uint64(0)
+    for byte in range(8):  # which the compiler makes one load
+        eight |= np.uint64(data[at + np.uint64(byte)]) << np.uint64(8 * byte)
+    small = (eight | EACH * np.uint64(32)) & EACH * np.uint64(127)  # in small letters, each byte's high bit free
+    from_a, beyond_z = small + EACH * np.uint64(128 - ord("a")), small + EACH * np.uint64(127 - ord("z"))
+    others = (~from_a | beyond_z | eight) & EACH * np.uint64(128)
+    if others == 0:
+        return eight, 8
+    letters = ((others & (~others + ONE)) - ONE) >> np.uint64(7)  # all bits of the bytes before the first other
+    return eight & letters, np.int64((letters & EACH) * EACH >> np.uint64(56))
 
-    plain : which bytes are INSIDE, which OUTSIDE a word, which of these IDLE. steps, whole : the automaton of a word.
+
+@njit(cache=True, nogil=True)
+def read_words(data, start, stop, kinds, plain, steps, whole, words, count, word, gap, tokens, gaps):
+    """Read the words of one article, data[start:stop], after which there are eight bytes more, the first no letter.
+
+    plain : which bytes are OUTSIDE a word of letters, which of these IDLE. steps, whole : the automaton of a word.
     words, count : those known, with room for more; how many there are.
     word, gap : filled from `tokens` on: the word's number, and the characters since the word before.
-    gaps : filled from its beginning on. uses : filled from `used` on: a word of the article, and how often it is used.
+    gaps : filled from its beginning on.
 
-    Returns count, tokens and used as they are now, and how many gaps were written.
+    Returns count and tokens as they are now, and how many gaps were written.
     """
-    slots, facts, letters, lengths = words
-    first_use, mask, last = used, slots.size - 1, np.uint64(stop)
+    table, starts, letters, lengths = words
+    mask = np.uint64(len(table) - 1)
     at, place, gap_start, gap_place, blanks, quiet, gapped = start, 0, start, 0, False, False, 0
     while at < stop:
         # The longest run from `at` that is a word: `end` is where it ends, `length` its code points.
-        run, eight = np.uint64(at), np.uint64(0)  # unsigned, as numba looks twice at an index that might be negative
-        while run < last and plain[data[run]] == INSIDE:
-            eight = eight << np.uint64(8) | np.uint64(data[run])
-            run += np.uint64(1)
+        run, told, size = np.uint64(at), np.uint64(0), 8  # unsigned: numba looks twice at what might be negative
+        while size == 8:
+            eight, size = leading_letters(data, run)
+            told = (told ^ eight) * MIX
+            run += np.uint64(size)
         ahead = end = np.int64(run)
-        length, told = end - at, eight * MIX
-        short = length <= 8
-        if not short:
-            for byte in range(at, end - 8):
-                told = (told ^ np.uint64(data[byte])) * MIX
+        length = end - at
         if length == 0 and plain[data[at]] == IDLE:
             blanks &= kinds[data[at]] == BLANK or kinds[data[at]] == LINE
             at, place = at + 1, place + 1
             continue
-        if length < 2 or ahead == stop or plain[data[ahead]] < OUTSIDE:
+        short = length < 8  # then the hash is the word itself
+        if length < 2 or not plain[data[ahead]]:
             beyond, state, mixed = length, MANY if length > 1 else np.int64(length), told
             while ahead < stop:
                 point = code_point(data, ahead)
@@ -128,33 +139,28 @@ def read_words(data, start, stop, kinds, plain, steps, whole, words, count, word
             at += 1 + (point > 0x7F) + (point > 0x7FF) + (point > 0xFFFF)
             place += 1
             continue
-        # Its number: known, or the next. For a word of eight plain letters or fewer the hash is the word itself.
-        value = np.int64(told ^ (told >> np.uint64(32)))
-        slot, size = value & mask, end - at
+        # Its number: known, or the next.
+        value, size = np.int64(told ^ (told >> np.uint64(32))), end - at
+        slot = np.uint64(value) & mask
         while True:
-            number = np.int64(slots[slot] & ~SHORT) - 1
+            number = (table[slot, 1] >> 1) - 1
             if number < 0:
-                number, first = count, 0 if count == 0 else facts[count - 1, START] + facts[count - 1, SIZE] + 1
+                number, first = count, starts[count]
                 for byte in range(size):
                     letters[first + byte] = data[at + byte]
                 letters[first + size] = LINE_END
-                facts[count, HASH], facts[count, START], facts[count, SIZE], facts[count, LAST] = value, first, size, -1
-                slots[slot], lengths[count] = np.uint32(count + 1) | (SHORT if short else np.uint32(0)), length
+                starts[count + 1], lengths[count] = first + size + 1, length
+                table[slot, 0], table[slot, 1] = value, (count + 1) << 1 | short
                 count += 1
                 break
-            if facts[number, HASH] == value and facts[number, SIZE] == size:
-                first, byte = facts[number, START], size if short and slots[slot] & SHORT else 0
-                while byte < size and letters[first + byte] == data[at + byte]:
-                    byte += 1
+            if table[slot, 0] == value and table[slot, 1] & 1 == short:
+                first, byte = starts[number], size if short else 0
+                if not short and starts[number + 1] - first == size + 1:
+                    while byte < size and letters[first + byte] == data[at + byte]:
+                        byte += 1
                 if byte == size:
                     break
-            slot = (slot + 1) & mask
-        use = facts[number, LAST]  # without branches: whether a word is new to the article, no processor foresees
-        new = use < first_use
-        use = used if new else use
-        facts[number, LAST], uses[use, 0] = use, number
-        uses[use, 1] = 1 if new else uses[use, 1] + 1
-        used += new
+            slot = (slot + ONE) & mask
         word[tokens] = number
         if at - gap_start == 1 and quiet:  # one blank, most often
             gap[tokens] = FOLLOWS | 1
@@ -170,7 +176,7 @@ def read_words(data, start, stop, kinds, plain, steps, whole, words, count, word
             quiet = data[at - 1] != POINT
             at, place = at + 1, place + 1
     gaps.token[gapped], gaps.start[gapped], gaps.end[gapped], gaps.place[gapped] = tokens, gap_start, stop, gap_place
-    return count, tokens, used, gapped + 1
+    return count, tokens, gapped + 1
 
 
 # What stands in a gap up to here: stops; then marks that close with them; or one that opens, just after.
@@ -314,15 +320,14 @@ def read_sentences(data, kinds, known, lengths, word, first_token, gaps, to, spa
 
 @njit(cache=True, nogil=True)
 def has_room(words, count, size):
-    """Say whether the words of an article of so many bytes fit, were they all new, and a quarter of the slots stay free."""
+    """Say whether the words of an article of so many bytes fit, were they all new, and a quarter of the table stays free."""
     most = count + size // 2 + 256  # but for single letters, a word takes two bytes or more, with what parts it
-    filled = 0 if count == 0 else words.facts[count - 1, START] + words.facts[count - 1, SIZE] + 1
-    return most < words.slots.size * 3 // 4 and filled + 2 * size < words.letters.size
+    return most < len(words.table) * 3 // 4 and words.starts[count] + 2 * size < words.letters.size
 
 
 @njit(cache=True, nogil=True)
 def read(data, ends, kinds, plain, steps, whole, known, words, count, gaps, found):
-    """Read many articles, one after the other in `data` (UTF-8), each up to its end in `ends`.
+    """Read many articles in `data` (UTF-8), each up to its end in `ends`, where one byte parts it from the next.
 
     kinds : of each code point, as in `characters`. plain, steps, whole : see `read_words`.
     words, count : those known already; known : kinds of these. gaps : room for those of the longest article.
@@ -331,13 +336,13 @@ def read(data, ends, kinds, plain, steps, whole, known, words, count, gaps, foun
     Returns how many articles were read, how many far gaps were found, and count. Fewer articles than `ends` are
     read when there might be no room for the words of the next.
     """
-    word, gap, spans, far, uses, tokens, sentences, used = found
+    word, gap, spans, far, tokens, sentences = found
     fars, start, document = np.int64(0), np.int64(0), np.int64(0)
-    tokens[0] = sentences[0] = used[0] = 0
+    tokens[0] = sentences[0] = 0
     while document < ends.size and has_room(words, count, ends[document] - start):
         stop, token = ends[document], tokens[document]
-        count, last, used[document + 1], gapped = read_words(
-            data, start, stop, kinds, plain, steps, whole, words, count, word, gap, token, gaps, uses, used[document]
+        count, last, gapped = read_words(
+            data, start, stop, kinds, plain, steps, whole, words, count, word, gap, token, gaps
         )
         ended, fars = read_sentences(
             data, kinds, known, words.lengths, word, token, gaps, gapped, spans, sentences[document], far, fars
@@ -345,6 +350,6 @@ def read(data, ends, kinds, plain, steps, whole, known, words, count, gaps, foun
         for sentence in range(sentences[document], ended):
             if spans[2, sentence] < last:
                 gap[spans[2, sentence]] &= FAR
-        start, document = stop, document + 1
+        start, document = stop + 1, document + 1
         tokens[document], sentences[document] = last, ended
     return document, fars, count

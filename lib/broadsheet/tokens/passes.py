@@ -5,7 +5,6 @@ import importlib.util
 import sys
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -14,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from broadsheet.tokens import automaton, characters
-from broadsheet.tokens.automaton import FAR, FOLLOWS, IDLE, INSIDE, OUTSIDE
+from broadsheet.tokens.automaton import FAR, FOLLOWS, IDLE, OUTSIDE
 from broadsheet.tokens.sentences import KNOWN, sentences
 from broadsheet.tokens.words import words
 
@@ -34,10 +33,8 @@ class Pass(NamedTuple):
     gap: np.ndarray  # characters since the word before (FAR: see far), and FOLLOWS: only blanks, in one sentence
     spans: np.ndarray  # of each sentence, in rows: begin, end (code points), first token, 1 where a paragraph begins
     far: np.ndarray  # of each long gap: token, characters
-    uses: np.ndarray  # of each word of an article, a row: its number, how often it is used there
     tokens: np.ndarray  # up to which token each article goes, from 0
     sentences: np.ndarray  # up to which sentence
-    used: np.ndarray  # up to which of `uses`
     printed: str  # the printed words, in the order of their numbers, each with a line end
     lengths: np.ndarray  # of these, in code points
 
@@ -68,38 +65,37 @@ def read(bodies: Sequence[bytes], say: Say = to_stderr) -> Pass:
 
 def by_loop(bodies: Sequence[bytes]) -> Pass:
     """Read articles by the compiled loop, until one might bring more new words than there is room for."""
-    loop = _loop()
-    data, ends = (
-        np.frombuffer(b"".join(bodies), dtype=np.uint8),
-        np.cumsum([len(body) for body in bodies], dtype=np.int64),
-    )
-    first, longest = np.frombuffer(_KNOWN_TEXT, dtype=np.uint8), max(map(len, [*bodies, _KNOWN_TEXT]))
+    loop, data = _loop(), _parted(bodies)
+    ends = np.cumsum([len(body) + 1 for body in bodies], dtype=np.int64) - 1
+    longest = max(map(len, [*bodies, _KNOWN_TEXT]))
     words, gaps, rules = _room(loop, longest), loop.Gaps(*np.empty((4, longest + 1), dtype=np.int64)), _rules()
-    found = _found(loop, max(data.size, first.size), len(bodies) + 2)
+    found = _found(loop, max(data.size, len(_KNOWN_TEXT)), len(bodies) + 2)
     known = np.fromiter(KNOWN.values(), dtype=np.uint8)
-    loop.read(first, np.array([first.size]), *rules, known[:0], words, 0, gaps, found)
-    words.facts[: len(known), loop.LAST] = -1
+    loop.read(_parted([_KNOWN_TEXT]), np.array([len(_KNOWN_TEXT)]), *rules, known[:0], words, 0, gaps, found)
     done, fars, count = loop.read(data, ends, *rules, known, words, len(known), gaps, found)
-    tokens, sentences, used = (edges[: done + 1] for edges in (found.tokens, found.sentences, found.used))
+    tokens, sentences = found.tokens[: done + 1], found.sentences[: done + 1]
     return Pass(
         found.word[: tokens[-1]],
         found.gap[: tokens[-1]],
         found.spans[:, : sentences[-1]],
         found.far[:fars],
-        found.uses[: used[-1]],
         tokens,
         sentences,
-        used,
-        words.letters[: words.facts[count - 1, loop.START] + words.facts[count - 1, loop.SIZE] + 1].tobytes().decode(),
+        words.letters[: words.starts[count]].tobytes().decode(),
         words.lengths[:count],
     )
+
+
+def _parted(bodies: Sequence[bytes]) -> np.ndarray:
+    """Return bodies one after the other, each followed by a line end, the last one by so much that eight bytes can be read."""
+    return np.frombuffer(b"\n".join([*bodies, bytes(8)]), dtype=np.uint8)
 
 
 def _room(loop: ModuleType, longest: int) -> tuple:
     """Return a table of words with room for MOST_WORDS, or for those of the longest article (bytes) if they are more."""
     room = _power_of_two(max(MOST_WORDS, longest + 2 * len(KNOWN)))
-    slots, facts = np.zeros(room, dtype=np.uint32), np.empty((room, 4), dtype=np.int64)
-    return loop.Words(slots, facts, np.empty(2 * longest + 32 * room, dtype=np.uint8), np.empty(room, dtype=np.int32))
+    table, starts = np.zeros((room, 2), dtype=np.int64), np.zeros(room + 1, dtype=np.int64)
+    return loop.Words(table, starts, np.empty(2 * longest + 32 * room, dtype=np.uint8), np.empty(room, dtype=np.int32))
 
 
 def _found(loop: ModuleType, size: int, articles: int) -> tuple:
@@ -109,15 +105,14 @@ def _found(loop: ModuleType, size: int, articles: int) -> tuple:
         np.empty(size, dtype=np.uint8),
         np.empty((4, size + 1), dtype=np.int32),
         np.empty((size // FAR + 1, 2), dtype=np.int64),
-        np.empty((size, 2), dtype=np.uint32),
-        *np.empty((3, articles), dtype=np.int64),
+        *np.empty((2, articles), dtype=np.int64),
     )
 
 
 def by_reference(bodies: Sequence[bytes]) -> Pass:
     """Read articles by the rules as `words` and `sentences` write them."""
     number = {word: index for index, word in enumerate(KNOWN)}
-    word, gap, far, spans, uses, tokens, ended, used = [], [], [], [], [], [0], [0], [0]
+    word, gap, far, spans, tokens, ended = [], [], [], [], [0], [0]
     for body in bodies:
         text, before, heads = body.decode(), 0, []
         found = words(text)
@@ -133,19 +128,15 @@ def by_reference(bodies: Sequence[bytes]) -> Pass:
             gap.append(min(start - before, FAR) | (FOLLOWS if follows else 0))
             word.append(number.setdefault(text[start:end], len(number)))
             before = end
-        uses += Counter(word[tokens[-1] :]).items()
         tokens.append(len(word))
-        used.append(len(uses))
         ended.append(len(spans))
     return Pass(
         np.array(word, dtype=np.uint32),
         np.array(gap, dtype=np.uint8),
         np.array([span[:4] for span in spans], dtype=np.int32).reshape(-1, 4).T,
         np.array(far, dtype=np.int64).reshape(-1, 2),
-        np.array(uses, dtype=np.uint32).reshape(-1, 2),
         np.array(tokens),
         np.array(ended),
-        np.array(used),
         "".join(f"{printed}\n" for printed in number),
         np.array([len(printed) for printed in number], dtype=np.int32),
     )
@@ -170,11 +161,11 @@ def _is_compiled(loop: ModuleType) -> bool:
 
 @functools.cache
 def _rules() -> tuple[np.ndarray, ...]:
-    """Return the kinds of all code points; which bytes are letters by themselves, which end a word of such letters
-    at once, which of these begin none; and the automaton."""
+    """Return the kinds of all code points; which bytes end a word of letters at once, and which of these begin none;
+    and the automaton."""
     ascii_kinds, plain = characters.kinds()[:128], np.zeros(256, dtype=np.uint8)
-    after = automaton.NEXT[[0, automaton.MANY]][:, ascii_kinds] < 0
-    plain[:128] = np.select([ascii_kinds <= characters.LETTER, after.all(axis=0), after[1]], [INSIDE, IDLE, OUTSIDE])
+    ends_word = automaton.NEXT[[0, automaton.MANY]][:, ascii_kinds] < 0
+    plain[:128] = np.select([ends_word.all(axis=0), ends_word[1]], [IDLE, OUTSIDE])
     return characters.kinds(), plain, automaton.NEXT, automaton.WHOLE
 
 

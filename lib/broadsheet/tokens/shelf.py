@@ -152,6 +152,6 @@ def _used_terms(part: Part) -> np.ndarray:
     ours = np.zeros(size, dtype=bool)
     ours[part.places] = True
     if ours.all():
-        return np.ones(len(starts) - 1, dtype=bool)
+        return np.diff(starts) > 0
     holding = np.concatenate([[0], ours[part.shard["posting_articles"]].cumsum()])
     return np.diff(holding[starts]) > 0
