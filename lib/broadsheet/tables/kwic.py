@@ -19,11 +19,11 @@ def kwic(corpus: "Corpus", phrase: str, width: int = 40) -> pd.DataFrame:
     Source: Luhn (1960), Keyword-in-Context Index for Technical Literature; terms after Sinclair (1991).
     """
     found = corpus.tokens.find(phrase)
-    begin = (found["start"] - width).clip(lower=0)
-    shown = corpus.text(found.assign(start=begin, end=found["end"] + width)).str.replace("\n", " ").tolist()
-    edges = list(zip(shown, found["start"] - begin, found["end"] - begin, strict=True))
+    before = found["start"].clip(upper=width)
+    shown = corpus.text(found.assign(start=found["start"] - before, end=found["end"] + width)).str.replace("\n", " ")
+    edges = zip(shown.tolist(), before.tolist(), (found["end"] - found["start"] + before).tolist(), strict=True)
+    lines = [(line[:start], line[start:end], line[end:]) for line, start, end in edges]
+    left, node, right = zip(*lines, strict=True) if lines else ((), (), ())
     return found.assign(
-        left=[text[:start] for text, start, _ in edges],
-        node=[text[start:end] for text, start, end in edges],
-        right=[text[end:] for text, _, end in edges],
+        left=pd.Series(left, dtype="str"), node=pd.Series(node, dtype="str"), right=pd.Series(right, dtype="str")
     )

@@ -85,27 +85,26 @@ def pairs(term, joined, terms):
     """
     starts = np.zeros(terms + 1, dtype=np.int64)
     for token in range(1, len(term)):
-        if joined[token]:
-            starts[term[token - 1] + 1] += 1
+        starts[term[token - 1] + 1] += joined[token]
     for number in range(terms):
         starts[number + 1] += starts[number]
-    seconds = np.empty(starts[terms], dtype=np.int32)  # those that follow each term, term by term
-    filled = starts[:terms].copy()
+    size, filled = starts[terms], starts[:terms].copy()
+    seconds = np.empty(size, dtype=np.int32)  # those that follow each term, term by term
     for token in range(1, len(term)):
         if joined[token]:
             seconds[filled[term[token - 1]]] = term[token]
             filled[term[token - 1]] += 1
-    first, second = np.empty(len(seconds), dtype=np.int32), np.empty(len(seconds), dtype=np.int32)
-    n, place = np.empty(len(seconds), dtype=np.int32), np.zeros(terms, dtype=np.int64)
-    found = 0
+    first, second = np.empty(size, dtype=np.int32), np.empty(size, dtype=np.int32)
+    n, place, found = np.zeros(size, dtype=np.int32), np.full(terms, -1, dtype=np.int64), 0
     for number in range(terms):
         begun = found
         for at in range(starts[number], starts[number + 1]):
             other = seconds[at]
-            if place[other] < begun or place[other] >= found or second[place[other]] != other:
-                first[found], second[found], n[found], place[other] = number, other, 0, found
-                found += 1
-            n[place[other]] += 1
+            new = place[other] < begun
+            pair = found if new else place[other]
+            first[pair], second[pair], place[other] = number, other, pair
+            n[pair] += 1
+            found += new
     return first[:found], second[:found], n[:found]
 
 

@@ -29,6 +29,11 @@ class Tokens:
         self.doc_ids = pd.Index(doc_ids, dtype="str")
         self._shelf = Shelf(locate)
 
+    @cached_property
+    def articles(self) -> pd.CategoricalDtype:
+        """The type of a column that names articles: their doc_ids, in reading order."""
+        return pd.CategoricalDtype(self.doc_ids, ordered=True)
+
     def __len__(self) -> int:
         return int(self.lengths.sum())
 
@@ -90,7 +95,9 @@ class Tokens:
         if len(found) > 1:
             order = np.argsort(document, kind="stable")
             document, start, end = document[order], start[order], end[order]
-        return pd.DataFrame({"doc_id": pd.Categorical.from_codes(document, self.doc_ids), "start": start, "end": end})
+        return pd.DataFrame(
+            {"doc_id": pd.Categorical.from_codes(document, dtype=self.articles), "start": start, "end": end}
+        )
 
     @cached_property
     def term(self) -> np.ndarray:
@@ -155,7 +162,7 @@ class Tokens:
         """Return the tokens, or some of them, as a table for people; columns as in `schema.TOKENS`."""
         return pd.DataFrame(
             {
-                "doc_id": pd.Categorical.from_codes(self.document[rows], self.doc_ids),
+                "doc_id": pd.Categorical.from_codes(self.document[rows], dtype=self.articles),
                 "sentence": self.sentence[rows],
                 "start": self.start[rows],
                 "end": self.end[rows],
