@@ -158,12 +158,10 @@ class Corpus:
 
     def text(self, passages: pd.DataFrame) -> pd.Series:
         """Return body[start:end] for each row of `passages` (doc_id, start, end)."""
-        doc_id = passages["doc_id"].astype("category")
-        rows = doc_id.cat.codes.to_numpy()
-        if doc_id.dtype != self.tokens.articles:
-            rows = np.append(self.tokens.doc_ids.get_indexer(doc_id.cat.categories), -1)[rows]
+        rows = self.tokens.numbers_of(passages["doc_id"])
         if (rows < 0).any():
-            raise CorpusError(f"No article has the doc_id {doc_id[rows < 0].iloc[0]!r}; `catalogue` lists them.")
+            unknown = passages["doc_id"][rows < 0].iloc[0]
+            raise CorpusError(f"No article has the doc_id {unknown!r}; `catalogue` lists them.")
         spans = zip(rows.tolist(), passages["start"].tolist(), passages["end"].tolist(), strict=True)
         read = (self._texts[row][start:end] for row, start, end in spans)
         return pd.Series(list(read), index=passages.index, dtype="str", name="text")

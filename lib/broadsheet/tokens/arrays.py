@@ -72,9 +72,7 @@ def merged(shards: Sequence[store.Shard]) -> dict[str, np.ndarray]:
         sentences=np.append(
             0, np.concatenate([shard["sentences"][1:] + base for shard, base in zip(shards, sentences, strict=True)])
         ),
-        term=np.concatenate(
-            [np.append(number, 0)[shard["term"]] for shard, number in zip(shards, numbers, strict=True)]
-        ),
+        term=np.concatenate([number[shard["term"]] for shard, number in zip(shards, numbers, strict=True)]),
         lengths=joined("lengths"),
     )
 

@@ -34,6 +34,14 @@ class Tokens:
         """The type of a column that names articles: their doc_ids, in reading order."""
         return pd.CategoricalDtype(self.doc_ids, ordered=True)
 
+    def numbers_of(self, doc_id: pd.Series) -> np.ndarray:
+        """Return the number of the article that each entry of a column names, -1 where it is none of these."""
+        named = doc_id.astype("category").cat
+        numbers = named.codes.to_numpy()
+        if named.categories is self.doc_ids:
+            return numbers
+        return np.append(self.doc_ids.get_indexer(named.categories), -1)[numbers]
+
     def __len__(self) -> int:
         return int(self.lengths.sum())
 
@@ -104,8 +112,8 @@ class Tokens:
         """Of each token, the number of its term in the vocabulary."""
 
         def of_part(part: Part, tokens: np.ndarray | slice) -> np.ndarray:
-            numbers = np.append(self._shelf.numbering[1][part.number], -1)
-            return numbers[part.shard["term"]][part.shard["word"][tokens]]
+            numbers = self._shelf.numbering[1][part.number]
+            return numbers[part.shard["term"]].take(part.shard["word"][tokens])
 
         return self._shelf.of_tokens(np.int32, of_part, "word", "term", *POSTINGS)
 
