@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -112,6 +113,10 @@ def new_store() -> str:
     """Begin an empty store, and return where it lies; `run.py` removes all at its end."""
     os.environ[STORE] = tempfile.mkdtemp(prefix="store-")
     return os.environ[STORE]
+
+
+def remove_store() -> None:
+    shutil.rmtree(os.environ[STORE])
 
 
 @contextlib.contextmanager

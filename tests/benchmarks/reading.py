@@ -83,8 +83,10 @@ def stored(texts: Sequence[str], workers: int = 1) -> tokens.Keeper:
 
 
 def words_kept(_: object) -> int:
-    """Count the words in the store."""
-    return sum(int(shard["tokens"][-1]) for shard in tokens.collection().shards())
+    """Count the words in the store, and remove it: what is still to be written of it must not slow the tools that follow."""
+    words = sum(int(shard["tokens"][-1]) for shard in tokens.collection().shards())
+    measure.remove_store()
+    return words
 
 
 def from_disk(corpus: str, articles: int) -> Tool:

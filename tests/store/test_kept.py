@@ -30,7 +30,7 @@ from broadsheet.readers import files
 
 WORDS = "The the mill’s weir don't £576 40,000 U.K. Mr. Roe said Rain COVID-19 über eel “lamp” – !"
 USED, FOUND = ["the", "Mr", "submarine"], ["Rain", "roe said", "the mill's"]
-SHARD = 5000  # bytes of text in a shard: some ten shards of four hundred articles
+SHARD = 5500  # bytes in a shard: some ten shards of four hundred articles
 
 
 def bodies(number: int, seed: int) -> list[str]:
@@ -167,7 +167,7 @@ def in_shards(monkeypatch):
     """Return a function: how many shards are to hold the few articles, about, of which none are merged."""
 
     def set_to(number: int) -> None:
-        monkeypatch.setattr(tokens.kept, "SHARD", 1600 // number)
+        monkeypatch.setattr(tokens.kept, "SHARD", 1900 // number)
         monkeypatch.setattr(tokens.kept, "MANY", 1000)
 
     return set_to

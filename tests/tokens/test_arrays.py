@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from broadsheet import store
 from broadsheet.tokens import arrays, fold, words
+from broadsheet.tokens.batch import Batch
 from broadsheet.tokens.passes import by_reference
 from broadsheet.tokens.sentences import KNOWN
 
@@ -20,7 +21,7 @@ BODIES = ["It rained. It froze.", "", "The lamp" + "—" * 200 + "lamp", "“it.
 def shard(bodies):
     """Return the arrays of some bodies as one pass makes them."""
     texts = [body.encode() for body in bodies]
-    return store.Loose(arrays.of_pass(by_reference(texts), [store.key(text) for text in texts]))
+    return store.Loose(arrays.of_pass(by_reference(Batch.of(texts)), [store.key(text) for text in texts]))
 
 
 def assert_the_same(found, expected):

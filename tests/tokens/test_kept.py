@@ -66,9 +66,9 @@ def test_what_no_shard_holds_is_found_nowhere():
 
 
 def test_a_shard_is_written_whenever_enough_text_was_taken(monkeypatch):
-    monkeypatch.setattr(kept, "SHARD", 12)
-    keep(["five.", "six six", "seven", "eight", "nine", "ten"])
-    assert sorted(len(shard["keys"]) for shard in collection().shards()) == [1, 2, 3]
+    monkeypatch.setattr(kept, "SHARD", 14)  # bytes, with the line end after each body
+    keep(["five.", "six six", "seven", "eight", "nine", "longer than a shard", "ten"])
+    assert sorted(len(shard["keys"]) for shard in collection().shards()) == [1, 1, 1, 2, 2]
 
 
 def test_many_small_shards_become_one_that_says_the_same(monkeypatch):

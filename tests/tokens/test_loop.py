@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from broadsheet import load
 from broadsheet.tokens import Keeper, Tokens, collection, find, loop, passes, words
+from broadsheet.tokens.batch import Batch
 from broadsheet.tokens.passes import by_loop, by_reference
 from broadsheet.tokens.sentences import KNOWN
 
@@ -23,7 +24,7 @@ PART = 20_000_000  # bytes of articles compared at a time
 def assert_read_alike(bodies: list[str]) -> None:
     """Assert that each field of a pass is the same by the loop and by the reference."""
     texts = [body.encode() for body in bodies]
-    fast, plain = by_loop(texts), by_reference(texts)
+    fast, plain = by_loop(Batch.of(texts)), by_reference(Batch.of(texts))
     for name in passes.Pass._fields:
         found, expected = getattr(fast, name), getattr(plain, name)
         if name == "printed":
@@ -78,8 +79,8 @@ def test_characters_of_every_plane_between_words_and_stops_are_read_alike(strang
 )
 def test_nothing_runs_from_one_article_into_the_next(bodies):
     assert_read_alike(bodies)
-    alone = [by_loop([body.encode()]) for body in bodies]
-    together = by_loop([body.encode() for body in bodies])
+    alone = [by_loop(Batch.of([body.encode()])) for body in bodies]
+    together = by_loop(Batch.of(body.encode() for body in bodies))
     assert np.diff(together.tokens).tolist() == [len(one.word) for one in alone]
     assert np.diff(together.sentences).tolist() == [one.spans.shape[1] for one in alone]
 
@@ -116,7 +117,7 @@ def test_thousands_of_words_have_thousands_of_numbers():
     made = {"".join(several.choices(several.choice(letters), k=several.randint(1, 30))) for _ in range(60_000)}
     every = sorted(word for word in made - KNOWN.keys() if words(word) == [(0, len(word))])
     assert len(every) > 40_000
-    found = by_loop([" ".join(every).encode(), " ".join(reversed(every)).encode()])
+    found = by_loop(Batch.of([" ".join(every).encode(), " ".join(reversed(every)).encode()]))
     assert found.printed.splitlines() == [*KNOWN, *every]
     assert found.word.tolist() == [*range(len(KNOWN), len(KNOWN) + len(every)), *reversed(found.word[: len(every)])]
 
@@ -137,7 +138,7 @@ def test_words_with_the_same_hash_are_told_apart():
     same = {b"smallestlighters"}
     same |= {row.tobytes() for row in np.hstack([begun, ended])[np.isin(ended, letters).all(axis=1)]}
     assert len(same) > 1
-    assert sorted(by_loop([b" ".join(same)]).word.tolist()) == list(range(len(KNOWN), len(KNOWN) + len(same)))
+    assert sorted(by_loop(Batch.of([b" ".join(same)])).word.tolist()) == list(range(len(KNOWN), len(KNOWN) + len(same)))
 
 
 def test_the_golden_corpus_is_read_alike(golden):
@@ -151,9 +152,9 @@ def test_the_sample_is_read_alike():
 def test_a_pass_stops_before_the_article_whose_words_may_not_fit(monkeypatch):
     monkeypatch.setattr(passes, "MOST_WORDS", 100)
     texts = [" ".join(spelled(number) for number in range(n, n + 300)).encode() for n in range(0, 12_000, 300)]
-    found, done = by_loop(texts), len(by_loop(texts).tokens) - 1
+    found, done = by_loop(Batch.of(texts)), len(by_loop(Batch.of(texts)).tokens) - 1
     assert 1 <= done < len(texts)
-    expected = by_reference(texts[:done])
+    expected = by_reference(Batch.of(texts[:done]))
     np.testing.assert_array_equal(found.word, expected.word)
     assert found.printed == expected.printed
 

@@ -12,8 +12,9 @@ import pytest
 
 import broadsheet
 from broadsheet.tokens import passes
+from broadsheet.tokens.batch import Batch
 
-BODIES = [b"It rained. It froze.", b"", "“Then it thawed.” The UK’s lamp".encode()] * 40
+BODIES = Batch.of([b"It rained. It froze.", b"", "“Then it thawed.” The UK’s lamp".encode()] * 40)
 LIBRARY = pathlib.Path(broadsheet.__file__).parents[1]
 
 
@@ -66,7 +67,7 @@ def test_small_texts_are_read_by_the_reference_and_nothing_is_said(read):
 
 
 def test_large_texts_are_read_by_the_loop_and_nothing_is_said_once_it_is_compiled(read, monkeypatch):
-    passes.by_loop(BODIES[:1])
+    passes.by_loop(Batch.of([b"It rained."]))
     monkeypatch.setattr(passes, "QUICK", 10)
     assert read() == (["by_loop"], [])
 

@@ -14,6 +14,7 @@ import numpy as np
 from broadsheet import store
 from broadsheet.errors import ResourceError
 from broadsheet.tokens import arrays, passes
+from broadsheet.tokens.batch import Batch
 
 VERSION = f"2.{unicodedata.unidata_version}"
 """Of the rules and of what a shard holds; Python's Unicode tables decide what a letter is."""
@@ -82,8 +83,7 @@ class Keeper:
         self._say, self._strict = say, strict
         self._collection = kept
         self._known = {bytes(key) for shard in self._collection.shards() for key in _sound_keys(shard)}
-        self._bodies: dict[bytes, bytes] = {}
-        self._size = 0
+        self._batch, self._keys = Batch(0), []
         self._workers = workers or min(os.cpu_count() or 1, 4)
         self._pool = ThreadPoolExecutor(self._workers)
         self._reading: list[Future] = []
@@ -106,17 +106,18 @@ class Keeper:
         key = store.key(text)
         if key not in self._known:
             self._known.add(key)
-            self._bodies[key] = text
-            self._size += len(text)
-            if self._size >= SHARD:
+            if not self._batch.fits(text):
                 self._flush()
+                self._batch = Batch(max(SHARD, len(text) + 1))
+            self._batch.add(text)
+            self._keys.append(key)
         return key
 
     def _flush(self) -> None:
-        if self._bodies:
+        if self._keys:
             self._wait(self._workers)  # one more is ready when a worker is
-            self._reading.append(self._pool.submit(self._keep, self._bodies))
-            self._bodies, self._size = {}, 0
+            self._reading.append(self._pool.submit(self._keep, self._batch, self._keys))
+            self._batch, self._keys = Batch(0), []
 
     def _wait(self, most: int) -> None:
         """Wait until no more than so many shards are being read."""
@@ -126,15 +127,14 @@ class Keeper:
             if self.read_bytes > SHARD:
                 self._say(f"{self.read_bodies:,} articles, {self.read_bytes / 1e6:,.0f} MB of text read ...")
 
-    def _keep(self, bodies: dict[bytes, bytes]) -> tuple[int, int]:
+    def _keep(self, batch: Batch, keys: list[bytes]) -> tuple[int, int]:
         """Read bodies and write what was found; return how many they are, and their bytes."""
-        keys, texts, read = list(bodies), list(bodies.values()), (0, 0)
-        while texts:
-            found = passes.read(texts, self._say)
+        read = len(batch), batch.size - len(batch)
+        while len(batch):
+            found = passes.read(batch, self._say)
             done = len(found.tokens) - 1
             self._add(_name_of(b"".join(keys[:done])), arrays.of_pass(found, keys[:done]))
-            read = read[0] + done, read[1] + sum(map(len, texts[:done]))
-            keys, texts = keys[done:], texts[done:]
+            batch, keys = batch.after(done), keys[done:]
         return read
 
     def _add(self, name: str, made: dict[str, np.ndarray]) -> None:

@@ -5,7 +5,7 @@ import importlib.util
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
@@ -14,6 +14,7 @@ import numpy as np
 
 from broadsheet.tokens import automaton, characters
 from broadsheet.tokens.automaton import FAR, FOLLOWS, IDLE, OUTSIDE
+from broadsheet.tokens.batch import Batch
 from broadsheet.tokens.sentences import KNOWN, sentences
 from broadsheet.tokens.words import words
 
@@ -44,35 +45,33 @@ def to_stderr(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def read(bodies: Sequence[bytes], say: Say = to_stderr) -> Pass:
-    """Read articles (UTF-8), all of them or as many as one pass can hold the words of: at least the first."""
-    size = sum(map(len, bodies))
-    if size < (min(FEW, QUICK) if _loop.cache_info().currsize else QUICK):
+def read(bodies: Batch, say: Say = to_stderr) -> Pass:
+    """Read articles, all of them or as many as one pass can hold the words of: at least the first."""
+    if bodies.size < (min(FEW, QUICK) if _loop.cache_info().currsize else QUICK):
         return by_reference(bodies)
     if not (loop := _loop()):
         say("numba cannot be had, so words are read by the reference, thirty times more slowly. Try: pip install numba")
         return by_reference(bodies)
     with _COMPILING:
         if not _is_compiled(loop):
-            if size < WORTH_COMPILING:
+            if bodies.size < WORTH_COMPILING:
                 return by_reference(bodies)
             say("Compiling the loop that reads words, once on this machine ...")
             began = time.perf_counter()
-            by_loop(bodies[:1])
+            by_loop(_FIRST)
             say(f"Compiled in {time.perf_counter() - began:.0f} s; later it is only loaded.")
     return by_loop(bodies)
 
 
-def by_loop(bodies: Sequence[bytes]) -> Pass:
+def by_loop(bodies: Batch) -> Pass:
     """Read articles by the compiled loop, until one might bring more new words than there is room for."""
-    loop, data = _loop(), _parted(bodies)
-    ends = np.cumsum([len(body) + 1 for body in bodies], dtype=np.int64) - 1
-    longest = max(map(len, [*bodies, _KNOWN_TEXT]))
+    loop, ends = _loop(), bodies.ends
+    longest = max(int(np.diff(ends, prepend=0).max(initial=0)), _FIRST.size)
     words, gaps, rules = _room(loop, longest), loop.Gaps(*np.empty((4, longest + 1), dtype=np.int64)), _rules()
-    found = _found(loop, max(data.size, len(_KNOWN_TEXT)), len(bodies) + 2)
+    found = _found(loop, max(bodies.size, _FIRST.size), len(bodies) + 2)
     known = np.fromiter(KNOWN.values(), dtype=np.uint8)
-    loop.read(_parted([_KNOWN_TEXT]), np.array([len(_KNOWN_TEXT)]), *rules, known[:0], words, 0, gaps, found)
-    done, fars, count = loop.read(data, ends, *rules, known, words, len(known), gaps, found)
+    loop.read(_FIRST.data, _FIRST.ends, *rules, known[:0], words, 0, gaps, found)
+    done, fars, count = loop.read(bodies.data, ends, *rules, known, words, len(known), gaps, found)
     tokens, sentences = found.tokens[: done + 1], found.sentences[: done + 1]
     return Pass(
         found.word[: tokens[-1]],
@@ -84,11 +83,6 @@ def by_loop(bodies: Sequence[bytes]) -> Pass:
         words.letters[: words.starts[count]].tobytes().decode(),
         words.lengths[:count],
     )
-
-
-def _parted(bodies: Sequence[bytes]) -> np.ndarray:
-    """Return bodies one after the other, each followed by a line end, the last one by so much that eight bytes can be read."""
-    return np.frombuffer(b"\n".join([*bodies, bytes(8)]), dtype=np.uint8)
 
 
 def _room(loop: ModuleType, longest: int) -> tuple:
@@ -109,7 +103,7 @@ def _found(loop: ModuleType, size: int, articles: int) -> tuple:
     )
 
 
-def by_reference(bodies: Sequence[bytes]) -> Pass:
+def by_reference(bodies: Batch) -> Pass:
     """Read articles by the rules as `words` and `sentences` write them."""
     number = {word: index for index, word in enumerate(KNOWN)}
     word, gap, far, spans, tokens, ended = [], [], [], [], [0], [0]
@@ -142,7 +136,7 @@ def by_reference(bodies: Sequence[bytes]) -> Pass:
     )
 
 
-_KNOWN_TEXT = "\n".join(KNOWN).encode()
+_FIRST = Batch.of(["\n".join(KNOWN).encode()])  # so that the words that are known have the first numbers
 
 
 @functools.cache
