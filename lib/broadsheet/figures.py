@@ -19,6 +19,7 @@ INK, MUTED, GRID, ACCENT, FAINT = "#1b1b1a", "#63625f", "#dcdad5", "#0072b2", "#
 WIDTH = 5.0  # inches; a figure is drawn at the width of a phone held upright, and grows from there
 
 MOST_POINTS = 40  # beyond these, points and bars run together: a line within a band reads better
+MOST_NAMED = 3  # days that are named in a figure
 
 THEME = {
     "font.family": "sans-serif",
@@ -122,11 +123,12 @@ def named_dates(mentions: pd.Series, published: pd.Series) -> Figure:
         if len(mentions) <= MOST_POINTS:
             above.plot(mentions.index, mentions, "o", color=ACCENT, markersize=4.5)
         above.set_title("times the day is named", fontweight="normal", color=MUTED)
-        for day, number in mentions.nlargest(3).items():
-            above.annotate(schema.when(day), (day, number), xytext=(0, 5), textcoords="offset points", ha="center")
+        days = mentions.index.union(published.index)
+        for day in _apart(mentions.nlargest(MOST_NAMED).index, (days[-1] - days[0]) / 5):
+            at = day, mentions[day]
+            above.annotate(schema.when(day), at, xytext=(0, 5), textcoords="offset points", ha="center")
         below.vlines(published.index, 0, published, color=MUTED, linewidth=2)
         below.set_title("articles published", fontweight="normal", color=MUTED)
-        days = mentions.index.union(published.index)
         margin = max((days[-1] - days[0]) * 0.04, pd.Timedelta(days=2))
         above.set_xlim(days[0] - margin, days[-1] + margin)
         above.set_ylim(top=mentions.max() * 1.18)
@@ -136,6 +138,15 @@ def named_dates(mentions: pd.Series, published: pd.Series) -> Figure:
             _number_axis(ax.yaxis, ",.0f", integer=True)
         _date_labels(below, most=6)
     return fig
+
+
+def _apart(days: pd.DatetimeIndex, least: pd.Timedelta) -> list[pd.Timestamp]:
+    """Return the days whose names do not run into one another: the first, then those so far from all before."""
+    named: list[pd.Timestamp] = []
+    for day in days:
+        if all(abs(day - other) >= least for other in named):
+            named.append(day)
+    return named
 
 
 def _line(ax: Axes, panel: pd.DataFrame) -> None:

@@ -94,6 +94,8 @@ COLUMNS = {
         "articles", ",", "articles that the row counts: those that hold the term, or appeared in the period"
     ),
     "stories": Column("stories", ",", "distinct texts that the row rests on"),
+    "stories_earlier": Column("stories, earlier half", ",", "distinct texts of the earlier half that use the term"),
+    "stories_later": Column("stories, later half", ",", "distinct texts of the later half that use the term"),
     "outlets": Column("outlets", ",", "outlets that name the date"),
     "per_million": Column("per million words", ",.0f", "uses per million tokens of the articles counted"),
     "per_million_low": Column("low", ",.0f", "lower end of the 95 % interval, stories as observations"),

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
@@ -19,11 +20,13 @@ def kwic(corpus: "Corpus", phrase: str, width: int = 40) -> pd.DataFrame:
     Source: Luhn (1960), Keyword-in-Context Index for Technical Literature; terms after Sinclair (1991).
     """
     found = corpus.tokens.find(phrase)
-    before = found["start"].clip(upper=width)
-    shown = corpus.text(found.assign(start=found["start"] - before, end=found["end"] + width)).str.replace("\n", " ")
-    edges = zip(shown.tolist(), before.tolist(), (found["end"] - found["start"] + before).tolist(), strict=True)
-    lines = [(line[:start], line[start:end], line[end:]) for line, start, end in edges]
-    left, node, right = zip(*lines, strict=True) if lines else ((), (), ())
+    start, end = found["start"].to_numpy(), found["end"].to_numpy()
+    before = np.minimum(start, width)
+    passages = corpus.text(found.assign(start=start - before, end=end + width)).tolist()
+    lines = [passage.replace("\n", " ") for passage in passages]
+    begins, ends = before.tolist(), (before + end - start).tolist()
     return found.assign(
-        left=pd.Series(left, dtype="str"), node=pd.Series(node, dtype="str"), right=pd.Series(right, dtype="str")
+        left=pd.Series([line[:at] for line, at in zip(lines, begins, strict=True)], dtype="str"),
+        node=pd.Series([line[at:to] for line, at, to in zip(lines, begins, ends, strict=True)], dtype="str"),
+        right=pd.Series([line[at:] for line, at in zip(lines, ends, strict=True)], dtype="str"),
     )
