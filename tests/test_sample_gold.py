@@ -27,7 +27,7 @@ KINDS = {
 VALUE = (
     re.compile(  # of TIMEX3: a day, month, season, week, year or decade, with a time; a duration; a set; now and then
         r"(\d{4}(-(\d\d(-\d\d)?|SP|SU|FA|WI|W\d\d(-WE|-\d)?|[QH]\d))?(T(\d\d(:\d\d)?|NI|MO|AF|EV|MI|DT))?|\d{2,3}"
-        r"|T(\d\d(:\d\d)?|NI|MO|AF|EV|MI|DT)|PT?[\dX.]+(SP|SU|FA|WI|WE|NI|[A-Z])(T?[\d.]+[A-Z])*|XXXX-.+"
+        r"|T(\d\d(:\d\d)?|NI|MO|AF|EV|MI|DT)|PT?[\dX.]+(SP|SU|FA|WI|WE|NI|MO|AF|EV|[A-Z])(T?[\d.]+[A-Z])*|XXXX-.+"
         r"|PRESENT_REF|PAST_REF|FUTURE_REF)"
     )
 )
