@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadsheet.tokens import STOPWORDS, fold, sentences, words
+from broadsheet.errors import ParameterError
+from broadsheet.tokens import STOPWORDS, fold, sentences, terms_in, words
 
 
 @pytest.mark.golden("tokens")
@@ -29,9 +30,11 @@ def test_stop_words_are_terms_themselves():
     assert not {"bill", "fire", "state", "home", "said"} & STOPWORDS
 
 
-def test_a_part_of_a_text_is_read_as_if_nothing_stood_around_it():
-    assert words("a light-house keeper", 4, 15) == [(4, 13), (14, 15)]
-    assert words("U.K. boats", 2) == [(2, 3), (5, 10)]
+def test_a_phrase_is_read_as_its_terms():
+    assert terms_in("“The UK’s  gate”!") == ["the", "uk's", "gate"]
+    assert terms_in(" – ") == []
+    with pytest.raises(ParameterError, match=r"'Washington, D\.C\.' holds ','"):
+        terms_in("Washington, D.C.")
 
 
 @settings(deadline=None, max_examples=200)

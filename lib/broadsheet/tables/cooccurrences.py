@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from broadsheet.errors import ParameterError
-from broadsheet.tokens import Tokens, fold, kernels, words
+from broadsheet.tokens import Tokens, kernels, terms_in
 
 WITHIN = ("sentence", "article")
 
@@ -19,7 +19,7 @@ def cooccurrences(tokens: Tokens, term: str, span: int = 5, within: str = "sente
     """
     if within not in WITHIN:
         raise ParameterError(f"A window lies within one {' or one '.join(WITHIN)}, not within {within!r}.")
-    found = [fold(term[start:end]) for start, end in words(term)]
+    found = terms_in(term)
     if len(found) != 1:
         raise ParameterError(f"Words are counted near one word, and {term!r} holds {len(found)}. Give one.")
     node = tokens.vocabulary.get_indexer(found)[0]

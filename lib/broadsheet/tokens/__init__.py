@@ -6,6 +6,6 @@
 from broadsheet.tokens.kept import Keeper, Places, collection, find
 from broadsheet.tokens.sentences import sentences
 from broadsheet.tokens.table import Tokens
-from broadsheet.tokens.words import STOPWORDS, fold, words
+from broadsheet.tokens.words import STOPWORDS, fold, terms_in, words
 
-__all__ = ["STOPWORDS", "Keeper", "Places", "Tokens", "collection", "find", "fold", "sentences", "words"]
+__all__ = ["STOPWORDS", "Keeper", "Places", "Tokens", "collection", "find", "fold", "sentences", "terms_in", "words"]

@@ -1,6 +1,5 @@
 """Many articles as one table of integers: which word stands where, read from the store as it is asked for."""
 
-import itertools
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
@@ -8,13 +7,12 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from broadsheet.errors import ParameterError
 from broadsheet.tokens import kernels
 from broadsheet.tokens.arrays import counts_of
 from broadsheet.tokens.automaton import FOLLOWS
 from broadsheet.tokens.kept import Places
 from broadsheet.tokens.shelf import POSTINGS, SPANS, Part, Shelf, gaps, in_order, number_of, postings_of, runs
-from broadsheet.tokens.words import fold, words
+from broadsheet.tokens.words import terms_in
 
 
 class Tokens:
@@ -77,7 +75,7 @@ class Tokens:
 
     def uses(self, term: str) -> np.ndarray:
         """Return how often each article uses a term, or several that follow one another as `find` has it."""
-        terms, uses = _terms(term), np.zeros(len(self.doc_ids), dtype=np.int64)
+        terms, uses = terms_in(term), np.zeros(len(self.doc_ids), dtype=np.int64)
         if len(terms) > 1:
             return np.bincount(self.find(term)["doc_id"].cat.codes, minlength=len(uses))
         for part in self._shelf.parts(*POSTINGS, "tokens") if terms else ():
@@ -97,7 +95,7 @@ class Tokens:
         Returns one row per use, in reading order: doc_id, start, end; none for a phrase without a word.
         Raises ParameterError when other marks than blanks stand between the phrase's words.
         """
-        terms = _terms(phrase)
+        terms = terms_in(phrase)
         found = [_found(part, terms) for part in self._shelf.parts(*SPANS, *POSTINGS)] if terms else []
         document, start, end = np.concatenate([np.empty((3, 0), dtype=np.int64), *found], axis=1)
         if len(found) > 1:
@@ -200,18 +198,6 @@ class Tokens:
         order = np.argsort(document, kind="stable")
         named = zip(("sentence", "start", "end", "paragraph"), columns, strict=True)
         return pd.DataFrame({"doc_id": self.doc_ids[document[order]]} | {name: column[order] for name, column in named})
-
-
-def _terms(phrase: str) -> list[str]:
-    """Return the terms of a phrase; marks at its ends count for nothing, and none may stand within."""
-    spans = words(phrase)
-    for (_, end), (start, _) in itertools.pairwise(spans):
-        if not phrase[end:start].isspace():
-            raise ParameterError(
-                f"{phrase!r} holds {phrase[end:start].strip()!r} between its words. A phrase is found where blanks alone "
-                "part its words: give them without it, or each by itself."
-            )
-    return [fold(phrase[start:end]) for start, end in spans]
 
 
 def _found(part: Part, terms: list[str]) -> np.ndarray:

@@ -1,8 +1,10 @@
 """What counts as a word: the rule, as one expression. `loop` holds the same rule compiled; a test holds both equal."""
 
+import itertools
 import re
 from importlib import resources
 
+from broadsheet.errors import ParameterError
 from broadsheet.tokens.characters import combining_marks
 
 MARKS = "".join(f"{chr(first)}-{chr(after - 1)}" for first, after in combining_marks())
@@ -30,14 +32,14 @@ STOPWORDS = frozenset(
 """English function words, folded; the list that a report prints beside its counts."""
 
 
-def words(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
-    """Return the (start, end) of every word of `text`, or of text[start:end], in order.
+def words(text: str) -> list[tuple[int, int]]:
+    """Return the (start, end) of every word of `text`, in order.
 
     >>> text = "The UK’s £576 million"
     >>> [text[start:end] for start, end in words(text)]
     ['The', 'UK’s', '£576', 'million']
     """
-    return [match.span() for match in WORD.finditer(text, start, len(text) if end is None else end)]
+    return [match.span() for match in WORD.finditer(text)]
 
 
 def fold(text: str) -> str:
@@ -47,3 +49,18 @@ def fold(text: str) -> str:
     "uk's"
     """
     return text.casefold().replace("’", "'")
+
+
+def terms_in(phrase: str) -> list[str]:
+    """Return the terms of a phrase; marks at its ends count for nothing.
+
+    Raises ParameterError when other marks than blanks stand between its words.
+    """
+    spans = words(phrase)
+    for (_, end), (start, _) in itertools.pairwise(spans):
+        if not phrase[end:start].isspace():
+            raise ParameterError(
+                f"{phrase!r} holds {phrase[end:start].strip()!r} between its words. A phrase is found where blanks alone "
+                "part its words: give them without it, or each by itself."
+            )
+    return [fold(phrase[start:end]) for start, end in spans]
