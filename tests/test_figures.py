@@ -96,6 +96,16 @@ def test_named_days_stand_above_the_days_of_publication():
     assert above.get_ylim()[1] >= 4
 
 
+def test_dates_that_would_run_into_one_another_are_not_all_written():
+    days = pd.to_datetime(["2019-02-04", "2019-02-05", "2019-02-06", "2019-05-01", "2019-07-01"])
+    figure = figures.named_dates(pd.Series([4, 9, 8, 2, 1], index=days), pd.Series([3], index=days[:1]))
+    assert [text for text in texts(figure) if text.endswith("2019") and len(text) > 8] == [
+        "5 Feb 2019",
+        "1 May 2019",
+        "1 Jul 2019",
+    ]
+
+
 @pytest.mark.parametrize("freq", ["D", "W-SUN", "M"])
 @pytest.mark.parametrize("length", [1, 2, 30, 90])
 def test_periods_of_any_width_and_number_are_drawn_within_the_axis(freq, length):

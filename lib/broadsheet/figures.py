@@ -19,7 +19,7 @@ INK, MUTED, GRID, ACCENT, FAINT = "#1b1b1a", "#63625f", "#dcdad5", "#0072b2", "#
 WIDTH = 5.0  # inches; a figure is drawn at the width of a phone held upright, and grows from there
 
 MOST_POINTS = 40  # beyond these, points and bars run together: a line within a band reads better
-MOST_NAMED = 3  # days that are named in a figure
+MOST_LABELS = 3  # days whose dates are written into a figure
 
 THEME = {
     "font.family": "sans-serif",
@@ -124,7 +124,8 @@ def named_dates(mentions: pd.Series, published: pd.Series) -> Figure:
             above.plot(mentions.index, mentions, "o", color=ACCENT, markersize=4.5)
         above.set_title("times the day is named", fontweight="normal", color=MUTED)
         days = mentions.index.union(published.index)
-        for day in _apart(mentions.nlargest(MOST_NAMED).index, (days[-1] - days[0]) / 5):
+        by_mentions = mentions.sort_values(ascending=False, kind="stable").index
+        for day in _apart(by_mentions, (days[-1] - days[0]) / 5)[:MOST_LABELS]:
             at = day, mentions[day]
             above.annotate(schema.when(day), at, xytext=(0, 5), textcoords="offset points", ha="center")
         below.vlines(published.index, 0, published, color=MUTED, linewidth=2)
@@ -141,12 +142,12 @@ def named_dates(mentions: pd.Series, published: pd.Series) -> Figure:
 
 
 def _apart(days: pd.DatetimeIndex, least: pd.Timedelta) -> list[pd.Timestamp]:
-    """Return the days whose names do not run into one another: the first, then those so far from all before."""
-    named: list[pd.Timestamp] = []
+    """Return days whose dates do not run into one another: the first, then each so far from those already taken."""
+    taken: list[pd.Timestamp] = []
     for day in days:
-        if all(abs(day - other) >= least for other in named):
-            named.append(day)
-    return named
+        if all(abs(day - other) >= least for other in taken):
+            taken.append(day)
+    return taken
 
 
 def _line(ax: Axes, panel: pd.DataFrame) -> None:

@@ -36,7 +36,7 @@ def main() -> None:
     measure.say(
         f"{len(news):,} articles, {megabytes:.1f} MB of text, built. *First* is ours with nothing in memory but the catalogue and the texts: shards are opened, "
         "checked and read from disk (from its cache). *Open* is ours when a question was asked before, as the other's table of texts is open, too: "
-        "the store's arrays are checked, no answer is kept; this is what was asked for. Compiled loops are loaded. The terms: "
+        "the store's arrays are checked, and how many words each article holds is known; no answer for a term is kept. What was asked for is meant of *open*. Compiled loops are loaded. The terms: "
         + ", ".join(f"*{term}* ({name})" for name, term in terms.items())
         + f", on whose uses ours and `\\b{{term}}\\b` agree best among {CANDIDATES} of about that frequency; where hits differ, "
         "it is because our words take in what follows a hyphen or an apostrophe. CountVectorizer leaves out words of one letter, and its bigrams "

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 CORES = "BENCHMARK_CORES"  # the environment names here the cores that `run.py` may use
 STORE = "BROADSHEET_STORE"
+PREFIX = "store-"
 STEPS = Path(__file__).with_name("steps.py")
 FASTER = "ours is faster by"
 
@@ -111,12 +112,14 @@ def largest(several: list[dict[str, float]], figure: str) -> float:
 
 def new_store() -> str:
     """Begin an empty store, and return where it lies; `run.py` removes all at its end."""
-    os.environ[STORE] = tempfile.mkdtemp(prefix="store-")
+    os.environ[STORE] = tempfile.mkdtemp(prefix=PREFIX)
     return os.environ[STORE]
 
 
 def remove_store() -> None:
-    shutil.rmtree(os.environ[STORE])
+    """Remove the store that `new_store` began."""
+    if Path(os.environ[STORE]).name.startswith(PREFIX):
+        shutil.rmtree(os.environ[STORE])
 
 
 @contextlib.contextmanager

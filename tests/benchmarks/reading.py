@@ -70,7 +70,11 @@ def main() -> None:
 def tools(texts: Sequence[str], corpus: str) -> dict[str, Tool]:
     """Return the tools by name, each made ready; ours first, which is what `alternate` asks."""
     return (
-        {OURS: Tool(lambda: stored(texts), words_kept), FROM_DISK: from_disk(corpus, len(texts)), "wc -w": wc(texts)}
+        {
+            OURS: Tool(lambda: stored(texts), counted_and_removed),
+            FROM_DISK: from_disk(corpus, len(texts)),
+            "wc -w": wc(texts),
+        }
         | by_vectorizer(texts)
         | by_columns(texts)
         | by_tokenizers(texts)
@@ -82,8 +86,8 @@ def stored(texts: Sequence[str], workers: int = 1) -> tokens.Keeper:
     return keep(texts, workers)
 
 
-def words_kept(_: object) -> int:
-    """Count the words in the store, and remove it: what is still to be written of it must not slow the tools that follow."""
+def counted_and_removed(_: object) -> int:
+    """Count the words in the store, then remove it: what is still to be written of it must not slow the tools that follow."""
     words = sum(int(shard["tokens"][-1]) for shard in tokens.collection().shards())
     measure.remove_store()
     return words
@@ -97,7 +101,7 @@ def from_disk(corpus: str, articles: int) -> Tool:
         measure.new_store()
         build(str(folder))
 
-    return Tool(built, words_kept)
+    return Tool(built, counted_and_removed)
 
 
 def wc(texts: Sequence[str]) -> Tool:
@@ -187,7 +191,7 @@ def two_cores(corpus: str, rounds: int, most: int) -> None:
             return stored(texts, number)
 
     took = measure.alternate(
-        {number: Tool(lambda number=number: with_cores(number), words_kept) for number in (1, 2)}, rounds
+        {number: Tool(lambda number=number: with_cores(number), counted_and_removed) for number in (1, 2)}, rounds
     )
     measure.table(
         (

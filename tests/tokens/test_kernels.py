@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadsheet.tokens import kernels
+from broadsheet.tokens import arrays, kernels
 
 MANY = kernels.ENOUGH + 1
 
@@ -51,6 +51,21 @@ def test_pairs_are_those_that_a_counter_counts(tokens):
     assert len(found) == len(expected)
     assert dict(zip(found, n.tolist(), strict=True)) == expected
     assert (np.diff(first) >= 0).all()
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.lists(st.integers(0, 5), max_size=8), max_size=6))
+def test_postings_are_those_that_a_counter_counts(articles):
+    term = np.array([2, 0, 1, 1, 3, 0], dtype=np.int32)  # of each word; the last term is never used
+    word = np.array([one for article in articles for one in article], dtype=np.uint32)
+    tokens = np.cumsum([0, *map(len, articles)])
+    starts, places, uses = both(kernels.postings, word, tokens, term, 5)
+    expected = Counter((int(term[one]), place) for place, article in enumerate(articles) for one in article)
+    number = np.repeat(np.arange(5), np.diff(starts))
+    found = list(zip(number.tolist(), places.tolist(), strict=True))
+    assert found == sorted(expected)
+    assert uses.tolist() == [expected[one] for one in found]
+    np.testing.assert_equal(arrays._postings(word, tokens, term, 5), (starts, places, uses))
 
 
 @settings(deadline=None, max_examples=100)

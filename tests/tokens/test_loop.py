@@ -122,23 +122,32 @@ def test_thousands_of_words_have_thousands_of_numbers():
     assert found.word.tolist() == [*range(len(KNOWN), len(KNOWN) + len(every)), *reversed(found.word[: len(every)])]
 
 
-def test_words_with_the_same_hash_are_told_apart():
-    """The hash of sixteen letters is that of the last eight, changed by each of the first eight; each step can be undone.
+def as_integers(words: np.ndarray) -> np.ndarray:
+    """Return words of eight bytes, one per row, as the loop reads them."""
+    return np.ascontiguousarray(words).view("<u8").ravel()
 
-    So whatever the first eight are, there are eight bytes that give the hash of another word: now and then eight letters.
-    """
-    letters, undo = np.frombuffer(string.ascii_letters.encode(), np.uint8), np.uint64(pow(int(loop.MIX), -1, 1 << 64))
-    told = np.uint64(int.from_bytes(b"lighters", "big")) * np.ones(1, np.uint64) * loop.MIX
-    for byte in b"smallest":
-        told = (told ^ np.uint64(byte)) * loop.MIX
+
+def assert_told_apart(words: set[bytes]) -> None:
+    numbers = by_loop(Batch.of([b" ".join(sorted(words))])).word.tolist()
+    assert numbers == list(range(len(KNOWN), len(KNOWN) + len(words)))
+
+
+def test_words_with_the_same_hash_are_told_apart():
+    """Of sixteen letters, the last eight can undo what the first eight did to the hash: now and then they are letters."""
+    letters = np.frombuffer(string.ascii_letters.encode(), np.uint8)
     begun = np.random.default_rng(0).choice(letters, (1_000_000, 8))
-    for column in reversed(range(8)):
-        told = told * undo ^ begun[:, column]
-    ended = (told * undo).astype(">u8").view(np.uint8).reshape(-1, 8)
-    same = {b"smallestlighters"}
-    same |= {row.tobytes() for row in np.hstack([begun, ended])[np.isin(ended, letters).all(axis=1)]}
+    first, last = as_integers(np.frombuffer(b"smallestlighters", np.uint8))
+    ended = first * loop.MIX ^ last ^ as_integers(begun) * loop.MIX
+    ended = ended.astype("<u8").view(np.uint8).reshape(-1, 8)
+    same = {row.tobytes() for row in np.hstack([begun, ended])[np.isin(ended, letters).all(axis=1)]}
     assert len(same) > 1
-    assert sorted(by_loop(Batch.of([b" ".join(same)])).word.tolist()) == list(range(len(KNOWN), len(KNOWN) + len(same)))
+    assert_told_apart(same | {b"smallestlighters"})
+
+
+def test_a_word_of_eight_letters_is_told_from_a_shorter_one_with_the_same_hash():
+    short, long = b"UnIGCoE", b"AyRzzgKL"
+    assert int.from_bytes(short, "little") == int.from_bytes(long, "little") * int(loop.MIX) % (1 << 64)
+    assert_told_apart({short, long})
 
 
 def test_the_golden_corpus_is_read_alike(golden):

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from broadsheet.errors import ParameterError
-from broadsheet.tokens import Tokens, kernels, terms_in
+from broadsheet.tokens import Tokens, kernels, terms_in, words
 
 WITHIN = ("sentence", "article")
 
@@ -16,13 +16,13 @@ def cooccurrences(tokens: Tokens, term: str, span: int = 5, within: str = "sente
 
     Returns one row per word, in reading order: doc_id, sentence, start, end, term. A word near two uses of the
     term is one row; the term itself is none. Counted by term, they are its collocates.
+    Raises ParameterError when `term` is not one word, or `within` is neither.
     """
     if within not in WITHIN:
         raise ParameterError(f"A window lies within one {' or one '.join(WITHIN)}, not within {within!r}.")
-    found = terms_in(term)
-    if len(found) != 1:
-        raise ParameterError(f"Words are counted near one word, and {term!r} holds {len(found)}. Give one.")
-    node = tokens.vocabulary.get_indexer(found)[0]
+    if (number := len(words(term))) != 1:
+        raise ParameterError(f"Words are counted near one word, and {term!r} holds {number}. Give one.")
+    node = tokens.vocabulary.get_indexer(terms_in(term))[0]
     near = np.empty(0, dtype=np.int64)
     if node >= 0:
         new = np.diff(tokens.document, prepend=-1) != 0

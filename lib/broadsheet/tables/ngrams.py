@@ -26,7 +26,7 @@ def ngrams(tokens: Tokens, n: int, skip: frozenset[str] = frozenset()) -> pd.Dat
     joined = [" ".join(run) for run in words[runs]]
     return pd.DataFrame(
         {
-            "doc_id": pd.Categorical.from_codes(tokens.document[first], dtype=tokens.articles),
+            "doc_id": pd.Categorical.from_codes(tokens.document[first], dtype=tokens.article_type),
             "sentence": tokens.sentence[first],
             "start": tokens.start[first],
             "end": tokens.end[first + n - 1],

@@ -12,6 +12,8 @@ from broadsheet.tokens import kernels
 from broadsheet.tokens.passes import Pass
 from broadsheet.tokens.words import fold
 
+MANY = 1_000_000  # tokens of which a compiled kernel counts the postings: to compile it would take longer for fewer
+
 # Of each token: word (number of its printed word), gap (see Pass); far, spans, tokens, sentences as in Pass.
 # Of each printed word: term (number of what it counts as), lengths (code points).
 # Of the terms, sorted: letters (UTF-8, one after the other) and letter_starts. Some are never used: `sentences.KNOWN`.
@@ -109,8 +111,7 @@ def counts_of(shard: store.Shard | store.Loose, numbers: np.ndarray, terms: int)
 def _packed(vocabulary: pa.Array, **arrays: np.ndarray) -> dict[str, np.ndarray]:
     """Return a shard's arrays with its vocabulary and postings, what can be narrow made so."""
     starts = np.frombuffer(vocabulary.buffers()[1], dtype=np.int64)[: len(vocabulary) + 1]
-    steps = 2 * len(arrays["word"])
-    posted = kernels.quick(kernels.postings, steps)(arrays["word"], arrays["tokens"], arrays["term"], len(vocabulary))
+    posted = _postings(arrays["word"], arrays["tokens"], arrays["term"], len(vocabulary))
     return arrays | {
         "lengths": _narrow(arrays["lengths"]),
         "letters": np.frombuffer(vocabulary.buffers()[2], dtype=np.uint8)[: starts[-1]],
@@ -119,6 +120,16 @@ def _packed(vocabulary: pa.Array, **arrays: np.ndarray) -> dict[str, np.ndarray]
         "posting_articles": _narrow(posted[1]),
         "posting_counts": _narrow(posted[2]),
     }
+
+
+def _postings(word: np.ndarray, tokens: np.ndarray, term: np.ndarray, terms: int) -> tuple[np.ndarray, ...]:
+    """Return where the postings of each term begin, and of each posting its article and uses."""
+    if len(word) > MANY and (counted := kernels.compiled(kernels.postings)):
+        return counted(word, tokens, term, terms)
+    uses = sparse.csr_matrix((np.ones(len(word), np.int32), term[word], tokens), (len(tokens) - 1, terms)).tocsc()
+    uses.has_sorted_indices = True  # by article, as the rows were in order
+    uses.sum_duplicates()
+    return uses.indptr.astype(np.int64), uses.indices, uses.data
 
 
 def _narrow(array: np.ndarray) -> np.ndarray:

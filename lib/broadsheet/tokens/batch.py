@@ -1,4 +1,4 @@
-"""Bodies that one pass reads, one after the other in memory that is taken once: no copy of a text is made but this."""
+"""Bodies that one pass reads, one after the other in memory that is taken once: the loop needs no further copy."""
 
 from collections.abc import Iterable, Iterator
 from typing import Self

@@ -17,7 +17,12 @@ FEW = 2_000  # steps that are taken before a compiled kernel is called, numba be
 def quick(kernel: Callable[..., Any], steps: int) -> Callable[..., Any]:
     """Return `kernel`, compiled when it has so many steps to take that this pays and numba can be had."""
     enough = FEW if "numba" in sys.modules else ENOUGH
-    return _compiled(kernel) if steps > enough and importlib.util.find_spec("numba") else kernel
+    return (compiled(kernel) if steps > enough else None) or kernel
+
+
+def compiled(kernel: Callable[..., Any]) -> Callable[..., Any] | None:
+    """Return `kernel` compiled, None where numba cannot be had."""
+    return _compiled(kernel) if importlib.util.find_spec("numba") else None
 
 
 @functools.cache

@@ -28,8 +28,8 @@ class Tokens:
         self._shelf = Shelf(locate)
 
     @cached_property
-    def articles(self) -> pd.CategoricalDtype:
-        """The type of a column that names articles: their doc_ids, in reading order."""
+    def article_type(self) -> pd.CategoricalDtype:
+        """The type of a column that names articles: their doc_ids in reading order, by which such a column sorts."""
         return pd.CategoricalDtype(self.doc_ids, ordered=True)
 
     def numbers_of(self, doc_id: pd.Series) -> np.ndarray:
@@ -102,7 +102,7 @@ class Tokens:
             order = np.argsort(document, kind="stable")
             document, start, end = document[order], start[order], end[order]
         return pd.DataFrame(
-            {"doc_id": pd.Categorical.from_codes(document, dtype=self.articles), "start": start, "end": end}
+            {"doc_id": pd.Categorical.from_codes(document, dtype=self.article_type), "start": start, "end": end}
         )
 
     @cached_property
@@ -168,7 +168,7 @@ class Tokens:
         """Return the tokens, or some of them, as a table for people; columns as in `schema.TOKENS`."""
         return pd.DataFrame(
             {
-                "doc_id": pd.Categorical.from_codes(self.document[rows], dtype=self.articles),
+                "doc_id": pd.Categorical.from_codes(self.document[rows], dtype=self.article_type),
                 "sentence": self.sentence[rows],
                 "start": self.start[rows],
                 "end": self.end[rows],

@@ -1,0 +1,78 @@
+"""Terms that come and go: halves parted by hand, and p by SciPy's exact test."""
+
+import json
+import pathlib
+
+import pandas as pd
+import pytest
+from scipy import stats
+
+from broadsheet import load
+from broadsheet.tables import changes
+
+DATA = pathlib.Path(__file__).parents[2] / "data"
+EARLY, LATE = ["lamp storm"] * 7, ["lamp eel"] * 6
+
+
+def compared(read, bodies, days, stories=None, terms=("lamp", "storm", "eel")):
+    """Return the changes of bodies published on these days of March 2019, each a story of its own unless it is said."""
+    published = pd.to_datetime(pd.Series([f"2019-03-{day:02}" if day else None for day in days]))
+    stories = pd.Series(stories or range(len(bodies)))
+    return changes(read(bodies), published, stories, pd.Index(terms))
+
+
+def test_a_word_of_one_half_alone_has_changed_and_one_of_both_has_not(read):
+    table = compared(read, EARLY + LATE, range(1, 14))
+    assert table[["stories_earlier", "all_earlier", "stories_later", "all_later"]].loc["storm"].tolist() == [7, 7, 0, 6]
+    assert table.index[:2].tolist() == ["storm", "eel"]
+    assert table["sure"].to_dict() == {"storm": True, "eel": True, "lamp": False}
+    assert set(table["since"]) == {pd.Timestamp("2019-03-08")}
+
+
+@pytest.mark.parametrize(("early", "late"), [(7, 0), (0, 6), (5, 1), (3, 3), (6, 5)])
+def test_p_is_that_of_fishers_exact_test_with_its_smaller_tail_doubled(read, early, late):
+    bodies = ["eel"] * early + ["lamp"] * (7 - early) + ["eel"] * late + ["lamp"] * (6 - late)
+    table = compared(read, bodies, range(1, 14), terms=("eel",))
+    tails = [stats.fisher_exact([[early, 7 - early], [late, 6 - late]], side).pvalue for side in ("less", "greater")]
+    assert table.loc["eel", "p"] == pytest.approx(min(2 * min(tails), 1), rel=1e-9)
+
+
+def test_a_story_counts_once_and_on_the_day_it_first_appeared(read):
+    bodies, stories = ["eel", *EARLY, *LATE, "eel"], [0, *range(1, 8), *range(8, 14), 0]
+    table = compared(read, bodies, [1, *range(1, 8), *range(8, 14), 14], stories)
+    assert table.loc["eel", ["stories_earlier", "stories_later"]].tolist() == [1, 6]
+    assert table.loc["eel", ["all_earlier", "all_later"]].sum() == 14
+
+
+def test_articles_without_a_day_are_left_out(read):
+    table = compared(read, [*EARLY, *LATE, "storm"], [*range(1, 14), None])
+    assert table.loc["storm", ["stories_earlier", "stories_later"]].tolist() == [7, 0]
+
+
+@pytest.mark.parametrize("days", [[1] * 5 + [2] * 8, [1] * 8 + [2] * 5])
+def test_the_halves_part_between_two_days_wherever_the_median_lies(read, days):
+    table = compared(read, EARLY + LATE, days)
+    assert table.loc["lamp", ["all_earlier", "all_later"]].tolist() == [days.count(1), days.count(2)]
+
+
+def test_stories_of_one_day_have_no_halves(read):
+    for table in (compared(read, EARLY, [1] * 7), compared(read, EARLY, [None] * 7), compared(read, [], [])):
+        assert table.empty
+        assert {"p", "sure", "since"} <= set(table.columns)
+
+
+def test_the_surest_of_very_sure_changes_comes_first(read):
+    bodies = ["aal"] * 900 + ["aal storm"] * 100 + ["storm"] * 1000
+    table = compared(read, bodies, [1] * 1000 + [2] * 1000, terms=("aal", "storm"))
+    assert table.index.tolist() == ["aal", "storm"]
+    assert table["p"].tolist()[0] == 0
+
+
+def test_the_sample_shows_the_rise_that_was_planted():
+    news = load(DATA / "sample")
+    table = changes(news.tokens, news.catalogue["published"], news.catalogue["story"], news.tokens.vocabulary)
+    rise = json.loads((DATA / "sample-gold" / "planted.json").read_text("utf-8"))["rise"]
+    surest = table.iloc[0]
+    assert surest.name == rise["term"]
+    assert surest["sure"]
+    assert surest["stories_later"] > surest["stories_earlier"]
