@@ -14,11 +14,13 @@ def events(corpus: "Corpus") -> pd.DataFrame:
     """Return the dates that the articles name, each with a sentence that stands for it.
 
     Returns one row per date: begin, until, granularity, text (a sentence that names the date: of those
-    that name fewest dates, the first published), doc_id, start, end (its place), mentions, stories,
-    outlets. Best first: named by most stories, then most often, then the later date.
+    that name fewest dates, the first published on the day or later, else the first), doc_id, start, end (its place),
+    mentions, stories, outlets. Best first: named by most stories, then most often, then the nearest to the time in
+    which the articles appeared, then the later date.
     """
     named = mentions(corpus)
-    ranked = named.sort_values(["dates_in_sentence", "published", "start"], kind="stable")
+    named["announced"] = named["published"] < named["begin"]
+    ranked = named.sort_values(["dates_in_sentence", "announced", "published", "start"], kind="stable")
     best = ranked.drop_duplicates("value").set_index("value")
     grouped = named.groupby("value")
     table = best[["begin", "until", "granularity", "doc_id", "sentence_start", "sentence_end"]].assign(
@@ -28,8 +30,14 @@ def events(corpus: "Corpus") -> pd.DataFrame:
     )
     table = table.rename(columns={"sentence_start": "start", "sentence_end": "end"}).reset_index(drop=True)
     table["text"] = corpus.text(table)
-    order = ["stories", "mentions", "begin"]
-    return table.sort_values(order, ascending=False, kind="stable").reset_index(drop=True)[list(schema.EVENTS)]
+    first, last = named["published"].min(), named["published"].max()
+    table["away"] = (
+        (first - table["begin"]).clip(lower=pd.Timedelta(0)).add((table["begin"] - last).clip(lower=pd.Timedelta(0)))
+    )
+    best_first = table.sort_values(
+        ["stories", "mentions", "away", "begin"], ascending=[False, False, True, False], kind="stable"
+    )
+    return best_first.reset_index(drop=True)[list(schema.EVENTS)]
 
 
 def mentions(corpus: "Corpus") -> pd.DataFrame:

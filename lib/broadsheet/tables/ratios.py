@@ -43,7 +43,7 @@ def intervals(counted: pd.DataFrame, base: pd.DataFrame, level: float = LEVEL) -
     Returns one row per column of `counted`: low and high, in the unit of counted / base; NaN where
     fewer than three stories have a base. The words of one story are not independent, so stories are
     the observations: the ratio's linearised standard error, and Student's t with one degree of
-    freedom fewer than stories. A ratio of counts does not fall below 0. Where few stories hold most
+    freedom fewer than stories. A ratio of counts does not fall below 0, nor a share rise above 1. Where few stories hold most
     of the uses the interval is too narrow: it covers about nine times in ten for an even word in
     thirty stories, eight times in ten for a bursty one.
     Source: Cochran (1977), Sampling Techniques, 3rd ed., section 6.4 (the ratio estimator).
@@ -58,7 +58,8 @@ def intervals(counted: pd.DataFrame, base: pd.DataFrame, level: float = LEVEL) -
     margin = stats.t.ppf((1 + level) / 2, freedom) * np.sqrt(spread * (freedom + 1) / freedom) / total
     floor = np.where(((uses >= 0) & (uses == np.floor(uses))).all(axis=0), 0, -np.inf)
     margin = np.where(spread > 0, margin, np.nan)  # all stories alike, or no use at all: nothing to judge by
-    ends = {"low": np.maximum(value - margin, floor), "high": value + margin}
+    roof = np.where(((uses >= 0) & (uses <= parts)).all(axis=0), 1, np.inf)
+    ends = {"low": np.maximum(value - margin, floor), "high": np.minimum(value + margin, roof)}
     return pd.DataFrame(ends, index=counted.columns)
 
 
