@@ -104,6 +104,16 @@ def test_star_needs_ten_articles_of_a_value_where_any_has_ten(planned):
     assert plan.reports[0].left_out.startswith("1 ")
 
 
+def test_a_matrix_without_values_does_not_repeat_a_report_that_stands_already(planned):
+    """Where no article names an outlet, a page for each would be the page of all, once more."""
+    unnamed = {"corpus/a.jsonl": rows({"": 3})}
+    by_outlet = '[[report]]\nnotebook = "one_word"\nname = "again"\nmatrix = {outlet = "*"}\n'
+    assert [report.name for report in planned(ONE + by_outlet, unnamed).reports] == ["one_word"]
+    assert [report.name for report in planned(ONE + 'matrix = {outlet = "*"}', unnamed).reports] == ["one_word"]
+    differing = ONE + "parameters = {top_n = 3}\n" + by_outlet
+    assert [report.name for report in planned(differing, unnamed).reports] == ["one_word", "again"]
+
+
 def test_star_takes_the_four_most_frequent_of_a_small_corpus(planned):
     few = {"Bell": 3, "Horn": 5, "Drum": 1, "Pipe": 4, "Reed": 2, "": 9}
     plan = planned(ONE + 'matrix = {outlet = "*"}', {"corpus/a.jsonl": rows(few)})

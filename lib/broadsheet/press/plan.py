@@ -87,7 +87,7 @@ def plan(file: Path | None = None, corpus: str = "", out: str = "") -> Plan:
         same = find(as_given) == news.path
     except CorpusError:
         same = False
-    expanded = [report for entry, base in reports for report in expand(entry, base, news)]
+    expanded = _once([report for entry, base in reports for report in expand(entry, base, news)])
     _check_names(expanded, file)
     return Plan(
         title=given.get("title") or news.title,
@@ -98,6 +98,12 @@ def plan(file: Path | None = None, corpus: str = "", out: str = "") -> Plan:
         reports=expanded,
         command=shlex.join(["broadsheet", "run", *asked]),
     )
+
+
+def _once(reports: list[Report]) -> list[Report]:
+    """Return the reports without those that a matrix left as another already is: no article has its column."""
+    plain = [(report.notebook, report.parameters) for report in reports if not report.left_out]
+    return [report for report in reports if not report.left_out or (report.notebook, report.parameters) not in plain]
 
 
 def _reports_file(file: Path | None) -> tuple[Path, Path]:
