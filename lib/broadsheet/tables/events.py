@@ -31,9 +31,7 @@ def events(corpus: "Corpus") -> pd.DataFrame:
     table = table.rename(columns={"sentence_start": "start", "sentence_end": "end"}).reset_index(drop=True)
     table["text"] = corpus.text(table)
     first, last = named["published"].min(), named["published"].max()
-    table["away"] = (
-        (first - table["begin"]).clip(lower=pd.Timedelta(0)).add((table["begin"] - last).clip(lower=pd.Timedelta(0)))
-    )
+    table["away"] = (table["begin"] - table["begin"].clip(first, last)).abs()
     best_first = table.sort_values(
         ["stories", "mentions", "away", "begin"], ascending=[False, False, True, False], kind="stable"
     )
