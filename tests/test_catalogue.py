@@ -106,9 +106,9 @@ def test_a_single_file_is_not_read_again_either(place, unread):
 
 
 def test_a_build_reads_nothing_that_did_not_change(place, unread):
-    broadsheet.corpus.build(place, print)
+    broadsheet.loading.build(place, print)
     unread()
-    assert broadsheet.corpus.build(place, print).read == 0
+    assert broadsheet.loading.build(place, print).read == 0
 
 
 CHANGES = {
@@ -362,7 +362,7 @@ def test_a_corpus_without_an_article_is_refused_alike_when_read_and_when_kept(tm
             broadsheet.load(place)
         said.append(str(refused.value))
         with pytest.raises(CorpusError) as refused:
-            broadsheet.corpus.build(place, print)
+            broadsheet.loading.build(place, print)
         said.append(str(refused.value))
     assert len(set(said)) == 1
     laid(place, {"c.txt": "The mill burned."})

@@ -10,8 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import broadsheet
-from broadsheet import catalogue, places, readers, schema, tables
-from broadsheet import corpus as corpora
+from broadsheet import catalogue, loading, places, readers, schema, tables
 from broadsheet.errors import CorpusError
 
 ONE = {"a.txt": "date 2021-05-23\nThe mill burned."}
@@ -88,8 +87,8 @@ def test_a_folder_without_an_article_says_what_it_holds_and_what_to_do(tmp_path,
         (tmp_path / name).write_text(content)
     with pytest.raises(CorpusError, match=said):
         broadsheet.load(tmp_path)
-    assert corpora.audit(tmp_path)["kept"].sum() == 0
-    assert len(corpora.audit(tmp_path)) == len(files)
+    assert loading.audit(tmp_path)["kept"].sum() == 0
+    assert len(loading.audit(tmp_path)) == len(files)
 
 
 def test_the_golden_corpus_at_a_glance(corpus):

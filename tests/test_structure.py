@@ -20,10 +20,13 @@ ROOMS = [
     "tokens",
     "timex",
     "sentiment",
+    "duplicates",
     "readers",
     "places",
     "catalogue",
+    "ledgers",
     "corpus",
+    "loading",
     "parameters",
     "report",
     "tables",
@@ -31,7 +34,7 @@ ROOMS = [
     "press",
     "cli",
 ]
-ENGINES = {"tokens", "timex", "sentiment"}
+ENGINES = {"tokens", "timex", "sentiment", "duplicates"}
 # numba compiles anew when this file changes, and a call costs it more than the work: one file, few long functions.
 COMPILED = {LIBRARY / "tokens" / "loop.py", LIBRARY / "tokens" / "kernels.py"}
 FACE = {"__init__.py", "__main__.py"}  # of the package itself: they lead to the rooms, and no room imports them

@@ -4,14 +4,15 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from broadsheet.corpus import Corpus, load
+    from broadsheet.corpus import Corpus
     from broadsheet.errors import BroadsheetError
+    from broadsheet.loading import load
     from broadsheet.report import count, figure, table, takeaway, value
 
 __all__ = ["BroadsheetError", "Corpus", "count", "figure", "load", "table", "takeaway", "value"]
 __version__ = "0.1.0"
 
-_HOME = {"BroadsheetError": "errors", "Corpus": "corpus", "load": "corpus"}
+_HOME = {"BroadsheetError": "errors", "Corpus": "corpus", "load": "loading"}
 
 
 def __getattr__(name: str) -> Any:
@@ -27,4 +28,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return [*__all__, "figures", "parameters", "report", "sentiment", "tables", "timex", "tokens"]
+    return [*__all__, "duplicates", "figures", "parameters", "report", "sentiment", "tables", "timex", "tokens"]

@@ -10,13 +10,12 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
 from broadsheet import readers, store
 from broadsheet.errors import CorpusError, ResourceError
 from broadsheet.schema import ARTICLES
 
-VERSION = "1"
+VERSION = "2"
 _DEPENDS_ON_THE_DAY = "date out of range"  # a note that may be wrong tomorrow
 
 
@@ -34,7 +33,7 @@ def kept(place: Path) -> Catalogue | None:
     if found is None:
         return None
     try:
-        articles, audit = _frame(found["articles"]), _frame(found["audit"])
+        articles, audit = store.frame(found["articles"]), store.frame(found["audit"])
         if audit["notes"].str.contains(_DEPENDS_ON_THE_DAY).any() and int(found["day"][0]) != _today():
             return None
         return Catalogue(articles, audit, found["keys"])
@@ -46,7 +45,7 @@ def read(place: Path, take: Callable[[str], bytes]) -> Catalogue:
     """Read the corpus at `place` and keep its catalogue; `take` has each body, and gives its key."""
     before, keys = readers.fingerprint(place), []
     articles, audit = readers.read(place, lambda body: keys.append(take(body)))
-    catalogue = Catalogue(_with_stories(articles, keys), audit, store.as_integers(keys))
+    catalogue = Catalogue(_without_bodies(articles), audit, store.as_integers(keys))
     if before and before == readers.fingerprint(place):
         _keep(_name(place, before), catalogue)
     return catalogue
@@ -67,28 +66,35 @@ class Bodies:
     def texts(self, keys: np.ndarray) -> list[str]:
         """Return all bodies, which must have these keys."""
         if len(self._read) != len(keys):
-            anew = Bodies(self._place)
-            if not np.array_equal(read(self._place, anew.take).keys, keys):
-                raise CorpusError(
-                    f"The articles in {self._place} have changed since they were loaded. Load them again."
-                )
-            self._read = anew._read
+            held: list[str] = []
+            self.give(held.append, keys)
+            self._read = held
         return self._read
 
+    def give(self, have: Callable[[str], object], keys: np.ndarray) -> None:
+        """Hand out all bodies, which must have these keys, one after the other; they are not held for that."""
 
-def _with_stories(articles: pd.DataFrame, keys: list[bytes]) -> pd.DataFrame:
-    """Return `articles` with the column story: the first article with the same body."""
-    first: dict[bytes, str] = {}
-    stories = [first.setdefault(key, doc_id) for key, doc_id in zip(keys, articles["doc_id"], strict=True)]
-    ours = [name for name in ARTICLES if name != "body"]
-    further = [name for name in articles.columns if name not in ARTICLES]
-    return articles.assign(story=pd.Series(stories, dtype="str"))[ours + further]
+        def take(body: str) -> bytes:
+            have(body)
+            return store.key(body.encode())
+
+        if len(self._read) == len(keys):
+            for body in self._read:
+                have(body)
+        elif not np.array_equal(read(self._place, take).keys, keys):
+            raise CorpusError(f"The articles in {self._place} have changed since they were loaded. Load them again.")
+
+
+def _without_bodies(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return `articles` with our columns first, then the user's; stories are for whoever looks at all of them."""
+    ours = [name for name in ARTICLES if name not in {"body", "story"}]
+    return articles[ours + [name for name in articles.columns if name not in ARTICLES]]
 
 
 def _keep(name: str, catalogue: Catalogue) -> None:
     arrays = {
-        "articles": _packed(catalogue.articles),
-        "audit": _packed(catalogue.audit),
+        "articles": store.packed(catalogue.articles),
+        "audit": store.packed(catalogue.audit),
         "keys": catalogue.keys,
         "day": np.array([_today()]),
     }
@@ -107,17 +113,6 @@ def _name(place: Path, fingerprint: str) -> str:
         if fingerprint
         else "none"
     )
-
-
-def _packed(frame: pd.DataFrame) -> np.ndarray:
-    table, sink = pa.Table.from_pandas(frame, preserve_index=False), pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as stream:
-        stream.write_table(table)
-    return np.frombuffer(sink.getvalue(), dtype=np.uint8)
-
-
-def _frame(packed: np.ndarray) -> pd.DataFrame:
-    return pa.ipc.open_stream(pa.py_buffer(packed)).read_all().to_pandas()
 
 
 def _today() -> int:

@@ -34,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
-    from broadsheet.corpus import audit, doubtful
+    from broadsheet.loading import audit, doubtful
     from broadsheet.report import quantity
 
     table = audit(given.path)
@@ -60,11 +60,11 @@ def _check(given: argparse.Namespace) -> int:
 
 
 def _build(given: argparse.Namespace) -> int:
-    from broadsheet import corpus, store
+    from broadsheet import loading, store
     from broadsheet.report import quantity
 
     began = time.perf_counter()
-    built = corpus.build(given.path, lambda line: print(line, flush=True))
+    built = loading.build(given.path, lambda line: print(line, flush=True))
     read = f"{quantity(built.read, 'text')} read ({_size(built.read_bytes)})" if built.read else "nothing to read"
     freed = f" {_size(built.freed)} that nobody used for thirty days were removed." if built.freed else ""
     articles, tokens = quantity(len(built.corpus), "article"), quantity(len(built.corpus.tokens), "word")

@@ -1,95 +1,46 @@
-"""The corpus: articles loaded from a folder, what was set aside, and the tables read from their bodies."""
+"""The corpus: articles, what was set aside, and the tables read from their bodies."""
 
 import dataclasses
 import datetime
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from broadsheet import catalogue, readers, schema, store, timex, tokens
-from broadsheet.errors import CorpusError, ParameterError, ResourceError, did_you_mean
-from broadsheet.places import find
+from broadsheet import ledgers, readers, schema, timex, tokens
+from broadsheet.errors import CorpusError, ParameterError, did_you_mean
 
-_TRIES = 4  # to find in the store what was just written: others may remove or replace it meanwhile
+LEDGERS = ("publications", "stories")
 _NUMBERS = {"sentence", "start", "end", "paragraph"}  # the other columns read from bodies are texts
-
-
-def load(path: str | Path) -> "Corpus":
-    """Load the articles of a folder or file.
-
-    path : looked for in the working folder, then from the project's root (the nearest folder
-        upwards that holds a reports.toml), then in the root's `data/`.
-
-    Raises CorpusError when nothing is there, or nothing in it can be read as an article.
-    """
-    place = find(path)
-    bodies = catalogue.Bodies(place)
-    held = catalogue.kept(place) or catalogue.read(place, bodies.take)
-    if held.articles.empty:
-        raise CorpusError(_no_article(place, held.audit))
-    return Corpus(place, held, np.arange(len(held.articles)), bodies, tokens.collection())
-
-
-class Built(NamedTuple):
-    """What `build` did."""
-
-    corpus: "Corpus"
-    read: int  # distinct texts whose words were read, as the store lacked them
-    read_bytes: int  # of their text
-    freed: int  # bytes of results that nobody used for thirty days
-
-
-def build(path: str | Path, say: Callable[[str], object] = print) -> Built:
-    """Bring the store up to date with the articles of a folder or file, holding few of them in memory at a time.
-
-    say : is told what takes long. Raises CorpusError as `load` does, ResourceError when the store cannot be written.
-    """
-    place, kept = find(path), tokens.collection()
-    kept.check()
-    with tokens.Keeper(kept, say, strict=True) as keeper:
-        held = catalogue.kept(place)
-        if held is None or (tokens.find(held.keys, kept.shards()).shard < 0).any():
-            held = catalogue.read(place, keeper.take)
-    if held.articles.empty:
-        raise CorpusError(_no_article(place, held.audit))
-    corpus = Corpus(place, held, np.arange(len(held.articles)), catalogue.Bodies(place), kept)
-    return Built(corpus, keeper.read_bodies, keeper.read_bytes, store.sweep())
-
-
-def audit(path: str | Path) -> pd.DataFrame:
-    """Return the audit of `path` alone: every record seen, kept or set aside; columns as in `schema.AUDIT`."""
-    return readers.read(find(path))[1]
-
-
-def doubtful(audit: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of an audit that a reader should know of: set aside, or kept with something in doubt."""
-    return audit[~audit["kept"] | (audit["notes"] != "")]
 
 
 @dataclass(frozen=True, eq=False)
 class Corpus:
     """Articles and what can be read from them; each table is computed when first asked for.
 
-    Only `articles`, `text` and `timex` need the bodies; the rest comes from the catalogue and the store.
+    As `load` gives it, a corpus holds its articles as printed; as `select` gives it, what is counted of them. Only
+    `articles`, `text` and `timex` need the bodies; the rest comes from the catalogue and the store.
     """
 
     path: Path
-    _held: catalogue.Catalogue
+    _whole: ledgers.Ledgers
     _rows: np.ndarray  # those of the catalogue that belong to this corpus
-    _bodies: catalogue.Bodies
-    _kept: store.Collection
-    _loose: list[store.Loose] = dataclasses.field(default_factory=list)  # tokens that the store could not take
+    marked: bool = True  # whether `tokens`, `sentences` and `timex` hold what `repeats` marks
+
+    @cached_property
+    def _facts(self) -> pd.DataFrame:
+        """The catalogue but for the column story, which needs all articles to be compared."""
+        return self._whole.held.articles.iloc[self._rows].reset_index(drop=True)
 
     @cached_property
     def catalogue(self) -> pd.DataFrame:
         """The articles without their bodies, in reading order: what need not be read again while the files stay as they are."""
-        return self._held.articles.iloc[self._rows].reset_index(drop=True)
+        table = self._facts.copy()
+        table.insert(list(schema.ARTICLES).index("story") - 1, "story", self.stories["story"])
+        return table
 
     @cached_property
     def articles(self) -> pd.DataFrame:
@@ -101,7 +52,7 @@ class Corpus:
     @property
     def audit(self) -> pd.DataFrame:
         """One row per record seen, kept or set aside; columns as in `schema.AUDIT`."""
-        return self._held.audit
+        return self._whole.held.audit
 
     @property
     def title(self) -> str:
@@ -112,46 +63,77 @@ class Corpus:
         return len(self._rows)
 
     @cached_property
+    def repeats(self) -> pd.DataFrame:
+        """One row per passage that is said twice or is not the article's own text; columns as in `schema.REPEATS`."""
+        return self._own(self._whole.marks)[list(schema.REPEATS)]
+
+    @cached_property
+    def stories(self) -> pd.DataFrame:
+        """One row per article, in reading order: which story it tells, and what it took over; as in `schema.STORIES`."""
+        found, doc_ids = self._whole.stories.iloc[self._rows].reset_index(drop=True), self._whole.words.doc_ids
+        of = pd.Series(doc_ids[found["of"]], dtype="str").where(found["of"] >= 0, "")
+        return pd.DataFrame({"doc_id": self._facts["doc_id"], "story": doc_ids[found["story"]]}).assign(
+            role=found["role"], of=of, shared=found["shared"]
+        )
+
+    @cached_property
+    def taken(self) -> pd.DataFrame:
+        """One row per passage that a reprint or version took over from the article that `stories` names: as in `schema.SPANS`."""
+        return self._own(self._whole.taken)[list(schema.SPANS)]
+
+    @cached_property
     def sentences(self) -> pd.DataFrame:
         """One row per sentence, in reading order; columns as in `schema.SENTENCES`."""
-        return self.tokens.sentences()
+        sentences = self._printed.sentences()
+        article = self._rows[self._printed.numbers_of(sentences["doc_id"])]
+        sentences["repeat"] = ledgers.repeat(sentences.assign(article=article), self._whole.marks)
+        return sentences if self.marked else sentences[sentences["repeat"] == ledgers.NONE].reset_index(drop=True)
 
     @cached_property
     def tokens(self) -> tokens.Tokens:
-        """Every word of the articles, as integer arrays with a vocabulary."""
-        return tokens.Tokens(self.catalogue["doc_id"].tolist(), self._places)
+        """The words of the articles, as integer arrays with a vocabulary."""
+        return self._printed if self.marked else tokens.Rest(self._printed, self.repeats)
+
+    @cached_property
+    def _printed(self) -> "tokens.Tokens":
+        every = self._whole.words
+        return every if len(self) == len(every.doc_ids) else every.of(self._rows)
 
     @cached_property
     def _texts(self) -> list[str]:
-        texts = self._bodies.texts(self._held.keys)
+        texts = self._whole.texts
         return [texts[row] for row in self._rows]
 
-    def _places(self) -> "tokens.Places":
-        """Return where the bodies stand in the store, reading those that it lacks."""
-        keys = self._held.keys[self._rows]
-        for _ in range(_TRIES):
-            places = tokens.find(keys, [*self._loose, *self._kept.shards()])
-            missing = np.flatnonzero(places.shard < 0)
-            if not missing.size:
-                return places
-            with tokens.Keeper(self._kept, strict=False) as keeper:
-                for row in missing:
-                    keeper.take(self._texts[row])
-            self._loose.extend(keeper.loose)
-        raise ResourceError(f"What is written to {self._kept.folder} does not stay there. Is something emptying it?")
+    def _own(self, passages: pd.DataFrame) -> pd.DataFrame:
+        """Return those of some passages of all articles that stand in these articles, with their doc_id."""
+        ours = np.zeros(len(self._whole.words.doc_ids), dtype=bool)
+        ours[self._rows] = True
+        passages = passages[ours[passages["article"]]].reset_index(drop=True)
+        return passages.assign(doc_id=self._whole.words.doc_ids[passages["article"]])
 
     @cached_property
     def timex(self) -> pd.DataFrame:
         """One row per time expression, in reading order; columns as in `schema.TIMEX`."""
-        found = zip(self._texts, self.catalogue["published"], strict=True)
+        found = zip(self._texts, self._facts["published"], strict=True)
         frame = self._stacked([timex.expressions(body, published) for body, published in found], timex.COLUMNS)
-        return frame.join(timex.covered(frame["value"])).assign(anchor="text")
+        frame = frame.join(timex.covered(frame["value"])).assign(anchor="text")
+        return frame if self.marked else self._outside(frame)
+
+    def _outside(self, passages: pd.DataFrame) -> pd.DataFrame:
+        """Return those of some passages, in order, that do not begin in what `repeats` marks."""
+        place, *sides = (
+            self._printed.numbers_of(frame["doc_id"]) * tokens.LONGEST + frame[side].to_numpy()
+            for frame, side in [(passages, "start"), (self.repeats, "start"), (self.repeats, "end")]
+        )
+        before = np.searchsorted(sides[0], place, side="right") - 1
+        inside = (before >= 0) & (place < np.append(sides[1], 0)[before])
+        return passages[~inside].reset_index(drop=True)
 
     @cached_property
     def hash(self) -> str:
         """A short digest of what the articles say and who published it when."""
-        fields = self.catalogue[["doc_id", "published", "outlet", "headline"]].astype("str").fillna("")
-        digest = hashlib.blake2b(self._held.keys[self._rows].tobytes(), digest_size=8)
+        fields = self._facts[["doc_id", "published", "outlet", "headline"]].astype("str").fillna("")
+        digest = hashlib.blake2b(self._whole.held.keys[self._rows].tobytes(), digest_size=8)
         for row in fields.itertuples(index=False):
             digest.update("\x1f".join(row).encode() + b"\x1e")
         return digest.hexdigest()
@@ -168,11 +150,11 @@ class Corpus:
 
     def glance(self) -> dict[str, int | str]:
         """Return the figures that open every report: what is here, and what is not."""
-        undated = int(self.catalogue["published"].isna().sum())
-        named = self.catalogue.loc[self.catalogue["outlet"] != "", "outlet"]
+        undated = int(self._facts["published"].isna().sum())
+        named = self._facts.loc[self._facts["outlet"] != "", "outlet"]
         figures = {
             "articles": len(self),
-            "stories": self.catalogue["story"].nunique(),
+            "stories": self.stories["story"].nunique(),
             "words": len(self.tokens),
             "period": self.period,
             "outlets": named.nunique() or "not named",
@@ -187,47 +169,69 @@ class Corpus:
     @property
     def period(self) -> str:
         """First and last day of publication, as people write them."""
-        days = self.catalogue["published"].dropna()
+        days = self._facts["published"].dropna()
         if days.empty:
             return "undated"
         first, last = (schema.when(day) for day in (days.min(), days.max()))
         return first if first == last else f"{first} – {last}"
 
-    def select(self, since: str = "", until: str = "", outlet: str = "", query: str = "") -> "Corpus":
-        """Return the corpus of those articles that fit every condition, perhaps none; "" sets no condition.
+    def select(
+        self,
+        since: str = "",
+        until: str = "",
+        outlet: str = "",
+        query: str = "",
+        ledger: str = "publications",
+        marked: bool = False,
+    ) -> "Corpus":
+        """Return what is counted: the articles that fit every condition, perhaps none; "" sets no condition.
 
         since, until : first and last day of publication (YYYY-MM-DD); an undated article fits neither.
         outlet : the outlet's name.
         query : words that the article must hold, all of them, in any order and case.
+        ledger : `publications` counts every article, `stories` of each story the first that fits.
+        marked : whether pull quotes, boilerplate and what else `repeats` marks are counted too.
 
-        Raises CorpusError when no article is from the outlet, ParameterError when a day is none or since is after until.
+        Raises CorpusError when no article is from the outlet, ParameterError when a day is none, since is after until,
+        or there is no such ledger.
         """
-        chosen = self.catalogue
         if since and until and since > until:
             raise ParameterError(f"since ({since}) is after until ({until}). Exchange them.")
+        if ledger not in LEDGERS:
+            raise ParameterError(f"A ledger is one of {', '.join(LEDGERS)}, not {ledger!r}.")
+        fits = np.ones(len(self), dtype=bool)
         if outlet:
-            known = [name for name in chosen["outlet"].unique() if name]
-            if outlet not in known:
-                there = f"Outlets: {', '.join(known[:12])}." if known else "No article names its outlet."
-                raise CorpusError(f"No article is from {outlet!r}.{did_you_mean(outlet, known) or ' ' + there}")
-            chosen = chosen[chosen["outlet"] == outlet]
+            fits &= self._from(outlet)
         if since:
-            chosen = chosen[chosen["published"] >= _day("since", since)]
+            fits &= (self._facts["published"] >= _day("since", since)).to_numpy()
         if until:
-            chosen = chosen[chosen["published"] <= _day("until", until)]
-        part = self if chosen is self.catalogue else self._with(chosen)
-        return part._holding(query) if query else part
+            fits &= (self._facts["published"] <= _day("until", until)).to_numpy()
+        part = dataclasses.replace(self, _rows=self._rows[fits], marked=marked)
+        part = part._holding(query) if query else part
+        return part._once() if ledger == "stories" else part
+
+    def _from(self, outlet: str) -> np.ndarray:
+        """Return which articles are from an outlet."""
+        known = [name for name in self._facts["outlet"].unique() if name]
+        if outlet not in known:
+            there = f"Outlets: {', '.join(known[:12])}." if known else "No article names its outlet."
+            raise CorpusError(f"No article is from {outlet!r}.{did_you_mean(outlet, known) or ' ' + there}")
+        return (self._facts["outlet"] == outlet).to_numpy()
 
     def _holding(self, query: str) -> "Corpus":
         held = [self.tokens.uses(query[start:end]) > 0 for start, end in tokens.words(query)]
-        return self._with(self.catalogue[np.logical_and.reduce(held)]) if held else self._with(self.catalogue[:0])
+        fits = np.logical_and.reduce(held) if held else np.zeros(len(self), dtype=bool)
+        return dataclasses.replace(self, _rows=self._rows[fits])
 
-    def _with(self, chosen: pd.DataFrame) -> "Corpus":
-        return dataclasses.replace(self, _rows=self._rows[chosen.index])
+    def _once(self) -> "Corpus":
+        """Return the corpus of one article per story: the original where it is here, else the first."""
+        order = np.lexsort([self._facts["published"], self.stories["role"] != "original"])
+        first = self.stories["story"].iloc[order].drop_duplicates().index
+        return dataclasses.replace(self, _rows=self._rows[np.sort(first)])
 
     def _stacked(self, per_article: list[list[tuple]], columns: list[str]) -> pd.DataFrame:
         """Stack each article's rows into one table with its doc_id in front."""
-        doc_ids = self.catalogue["doc_id"].repeat([len(rows) for rows in per_article]).reset_index(drop=True)
+        doc_ids = self._facts["doc_id"].repeat([len(rows) for rows in per_article]).reset_index(drop=True)
         frame = pd.DataFrame([row for rows in per_article for row in rows], columns=columns)
         frame = frame.astype({name: "int64" if name in _NUMBERS else "str" for name in columns})
         frame.insert(0, "doc_id", doc_ids.astype("str"))
@@ -239,12 +243,3 @@ def _day(name: str, written: str) -> pd.Timestamp:
         return pd.Timestamp(datetime.date.fromisoformat(written))
     except ValueError:
         raise ParameterError(f"{name} must be a day as YYYY-MM-DD, got {written!r}.") from None
-
-
-def _no_article(place: Path, audit: pd.DataFrame) -> str:
-    if audit.empty:
-        return f"{place} holds no article. Put text files in it, each beginning with a line `date YYYY-MM-DD`; see data/README.md."
-    reasons = ", ".join(f"{n} {reason}" for reason, n in audit["reason"].value_counts().items())
-    return (
-        f"Nothing in {place} can be read as an article ({reasons}). `broadsheet check` lists each file with its reason."
-    )

@@ -16,7 +16,7 @@ ARTICLES = {
     "url": "its address; empty when unknown",
     "body": "the text as read; every offset counts its code points",
     "source": "file below the corpus and, where a file holds several, the record",
-    "story": "doc_id of the first article with the same body, letter for letter",
+    "story": "doc_id of the original of the story that the article tells",
 }
 
 AUDIT = {
@@ -34,6 +34,7 @@ SENTENCES = {
     "start": "offset of its first character in the body",
     "end": "offset after its last character",
     "paragraph": "number of its paragraph in the article, from 0",
+    "repeat": "pull quote, boilerplate or none: what half of it or more is marked for",
 }
 
 TOKENS = {
@@ -74,6 +75,19 @@ SPANS = {
     "doc_id": "the article",
     "start": "offset of the passage's first character in the body",
     "end": "offset after its last character",
+}
+
+REPEATS = SPANS | {
+    "reason": "why it is marked: pull quote, headline, dateline, photograph, credit, copyright, advertisement, read more, "
+    "share, subscription, correction, note, sign-off, standing line"
+}
+
+STORIES = {
+    "doc_id": "the article",
+    "story": "doc_id of the original of its story, the article itself where none has the story from another",
+    "role": "original; version, where its outlet had the story before; reprint",
+    "of": "doc_id of the article that it took most from; empty for an original",
+    "shared": "share of its words that stand there too, in runs of five or more; missing for an original",
 }
 
 EVIDENCE = {"key": "the number that the passage belongs to"} | SPANS | {"text": "the passage: body[start:end]"}

@@ -12,7 +12,7 @@ import polars as pl
 from measure import Tool, figure
 from sklearn.feature_extraction.text import CountVectorizer
 
-from broadsheet import Corpus, corpus, load, tables, tokens
+from broadsheet import Corpus, load, loading, tables, tokens
 
 WIDTH = 40  # characters on either side of a keyword
 WORD = r"\w+(?:[-'’]\w+)*"
@@ -24,7 +24,7 @@ ASKED = {"matrix": "20", "pairs": "100", "kwic": "15", "rates": "200"}
 def main() -> None:
     path, rounds, _ = measure.given()
     print("\n## Asking: answers from the store")
-    corpus.build(path, lambda line: None)
+    loading.build(path, lambda line: None)
     news = load(path)
     texts = news.articles["body"].tolist()  # in memory from now on, for ours as for the others
     months = news.catalogue["published"].dt.to_period("M")

@@ -15,7 +15,7 @@ import numpy as np
 import resample
 
 import broadsheet
-from broadsheet import corpus, store, tables, tokens
+from broadsheet import loading, store, tables, tokens
 from broadsheet.tokens import arrays, passes
 
 Figures = dict[str, Any]
@@ -45,7 +45,7 @@ def load(path: str) -> Figures:
 
 def build(path: str) -> Figures:
     """Build."""
-    seconds, built = timed(lambda: corpus.build(path, lambda line: None))
+    seconds, built = timed(lambda: loading.build(path, lambda line: None))
     return {"seconds": seconds, "read": built.read, "bytes": built.read_bytes, "store": store.size()}
 
 

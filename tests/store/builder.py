@@ -15,7 +15,7 @@ import time
 import traceback
 import types
 
-from broadsheet import corpus, tokens
+from broadsheet import loading, tokens
 from broadsheet.readers import files
 
 PATIENCE = 60  # seconds after which a build is taken to hang
@@ -29,7 +29,7 @@ def build(asked: dict) -> None:
     tokens.kept.SHARD, tokens.kept.MANY = asked["shard"], asked["many"]
     files.time = types.SimpleNamespace(time_ns=lambda: time.time_ns() + 10**10)  # the articles were written a while ago
     with at_step(asked["dies_at"], lambda: os.kill(os.getpid(), signal.SIGKILL)):
-        corpus.build(pathlib.Path(asked["corpus"]), lambda line: None)
+        loading.build(pathlib.Path(asked["corpus"]), lambda line: None)
 
 
 def begun(asked: dict) -> int:

@@ -22,8 +22,7 @@ import numpy as np
 import pytest
 
 import broadsheet
-from broadsheet import corpus as corpora
-from broadsheet import store, tokens
+from broadsheet import loading, store, tokens
 from broadsheet.cli import main
 from broadsheet.errors import ResourceError
 from broadsheet.readers import files
@@ -116,8 +115,8 @@ def quietly(place: pathlib.Path) -> dict[str, object]:
         return told(place)
 
 
-def built(place: pathlib.Path) -> corpora.Built:
-    return corpora.build(place, lambda line: None)
+def built(place: pathlib.Path) -> loading.Built:
+    return loading.build(place, lambda line: None)
 
 
 def error_of_build(place: pathlib.Path) -> str:

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from broadsheet import corpus as corpora
-from broadsheet import parameters
+from broadsheet import loading, parameters
 from broadsheet.corpus import Corpus
 from broadsheet.errors import CorpusError, ParameterError, did_you_mean
 from broadsheet.places import PROJECT_FILE, find, project_root
@@ -82,7 +81,7 @@ def plan(file: Path | None = None, corpus: str = "", out: str = "") -> Plan:
     as_given = corpus or given.get("corpus", "")
     if not as_given:
         raise ParameterError(f'{file} names no corpus; write `corpus = "..."` above the reports, or give --corpus.')
-    news = corpora.load(corpus or _beside(file, as_given))
+    news = loading.load(corpus or _beside(file, as_given))
     try:
         same = find(as_given) == news.path
     except CorpusError:

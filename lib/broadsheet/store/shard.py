@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
+import pyarrow as pa
 import xxhash
 
 from broadsheet.errors import BroadsheetError
@@ -87,6 +89,11 @@ class Shard:
             if hasattr(mmap, "MADV_DONTNEED"):
                 self._map.madvise(mmap.MADV_DONTNEED)  # what was only checked need not stay in memory
         return array.reshape(shape)
+
+    @property
+    def names(self) -> list[str]:
+        """The names of its arrays."""
+        return list(self._arrays)
 
     def check(self, *names: str) -> None:
         """Raise DamagedError unless these arrays are sound, or all where none is named."""
@@ -190,3 +197,16 @@ def _placed(described: dict[str, list], size: int) -> tuple[bytes, int]:
 
 def _checksum(data: bytes | np.ndarray) -> str:
     return xxhash.xxh3_64_hexdigest(data if isinstance(data, bytes) else data.reshape(-1).view(np.uint8).data)
+
+
+def packed(frame: pd.DataFrame) -> np.ndarray:
+    """Return a table as an array of bytes, so that a shard can hold it; its index is left off."""
+    table, sink = pa.Table.from_pandas(frame, preserve_index=False), pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    return np.frombuffer(sink.getvalue(), dtype=np.uint8)
+
+
+def frame(packed: np.ndarray) -> pd.DataFrame:
+    """Return a table from the bytes that `packed` made of it."""
+    return pa.ipc.open_stream(pa.py_buffer(packed)).read_all().to_pandas()

@@ -3,9 +3,22 @@
 `words` and `sentences` read one text; a Keeper reads many into the store; Tokens answers from there.
 """
 
-from broadsheet.tokens.kept import Keeper, Places, collection, find
+from broadsheet.tokens.kept import Keeper, collection, places
+from broadsheet.tokens.rest import Rest
 from broadsheet.tokens.sentences import sentences
-from broadsheet.tokens.table import Tokens
+from broadsheet.tokens.table import LONGEST, Tokens
 from broadsheet.tokens.words import STOPWORDS, fold, terms_in, words
 
-__all__ = ["STOPWORDS", "Keeper", "Places", "Tokens", "collection", "find", "fold", "sentences", "terms_in", "words"]
+__all__ = [
+    "LONGEST",
+    "STOPWORDS",
+    "Keeper",
+    "Rest",
+    "Tokens",
+    "collection",
+    "fold",
+    "places",
+    "sentences",
+    "terms_in",
+    "words",
+]

@@ -4,10 +4,10 @@ import contextlib
 import hashlib
 import os
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
 
 import numpy as np
 
@@ -21,7 +21,6 @@ VERSION = f"2.{unicodedata.unidata_version}"
 
 SHARD = 32_000_000  # bytes of text read in one pass; a pass, one for each worker, needs about six times as much memory
 SMALL, MANY = SHARD // 8, 16  # bytes of a shard's file below which it is small; more small ones than that are made one
-NOWHERE = -1
 
 
 def collection() -> store.Collection:
@@ -29,35 +28,21 @@ def collection() -> store.Collection:
     return store.Collection("tokens", VERSION)
 
 
-class Places(NamedTuple):
-    """Where bodies stand: of each the number of its shard, NOWHERE when it is in none, and its place in that."""
+def places(
+    keys: np.ndarray, kept: store.Collection, loose: list[store.Loose], body: Callable[[int], str]
+) -> store.Places:
+    """Return where the bodies with these keys stand in `kept`, reading those that it lacks.
 
-    shards: list[store.Shard | store.Loose]
-    shard: np.ndarray
-    place: np.ndarray
+    loose : what could not be written is put there. body : gives the text of a body, by its number.
+    """
 
+    def read(missing: np.ndarray) -> None:
+        with Keeper(kept, strict=False) as keeper:
+            for number in missing.tolist():
+                keeper.take(body(number))
+        loose.extend(keeper.loose)
 
-def find(keys: np.ndarray, shards: Iterable[store.Shard]) -> Places:
-    """Return where the bodies with these keys (two integers each, in rows) stand in `shards`."""
-    sound, held = [], [np.empty((0, 2), dtype=np.uint64)]
-    for shard in shards:
-        try:
-            held.append(shard["keys"])
-            sound.append(shard)
-        except store.DamagedError as damage:
-            store.warn(str(damage))
-    sizes = [len(one) for one in held[1:]]
-    every = np.concatenate(held)
-    order = np.argsort(every[:, 0], kind="stable")
-    at = np.searchsorted(every[order, 0], keys[:, 0])
-    at = order[np.minimum(at, len(order) - 1)] if len(order) else np.zeros(len(keys), dtype=np.int64)
-    known = (every[at] == keys).all(axis=1) if len(order) else np.zeros(len(keys), dtype=bool)
-    shard = np.searchsorted(np.cumsum(sizes), at, side="right")
-    place = at - np.concatenate([[0], np.cumsum(sizes)])[shard]
-    for number in np.unique(shard[known]):
-        if isinstance(sound[number], store.Shard):
-            sound[number].renew()
-    return Places(sound, np.where(known, shard, NOWHERE), np.where(known, place, NOWHERE))
+    return store.located(keys, kept, loose, read)
 
 
 class Keeper:

@@ -9,9 +9,10 @@ import pandas as pd
 import pyarrow as pa
 
 from broadsheet import store
+from broadsheet.store import Places, runs
+from broadsheet.tokens import kernels
 from broadsheet.tokens.arrays import terms_of, union
-from broadsheet.tokens.automaton import FAR
-from broadsheet.tokens.kept import Places
+from broadsheet.tokens.automaton import FAR, FOLLOWS
 
 AnyShard = store.Shard | store.Loose
 SPANS = ("word", "gap", "far", "lengths", "tokens", "term")  # the arrays that tell where tokens stand
@@ -109,15 +110,6 @@ def in_order(numbers: np.ndarray, size: int) -> bool:
     return len(numbers) == size and bool((numbers == np.arange(size)).all())
 
 
-def runs(starts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
-    """Return the numbers of several runs, one after the other.
-
-    >>> runs(np.array([5, 0]), np.array([2, 3]))
-    array([5, 6, 0, 1, 2])
-    """
-    return np.arange(lengths.sum()) + np.repeat(starts - (lengths.cumsum() - lengths), lengths)
-
-
 def gaps(shard: AnyShard, tokens: np.ndarray | slice) -> np.ndarray:
     """Return how many characters stand before each of some tokens of a shard, since the token before."""
     short, far = (shard["gap"][tokens] & FAR).astype(np.int64), shard["far"]
@@ -144,6 +136,31 @@ def postings_of(shard: AnyShard, term: str) -> slice:
     """Return which postings of a shard are those of a term."""
     number = number_of(shard, term)
     return slice(*shard["posting_starts"][number : number + 2]) if number >= 0 else slice(0, 0)
+
+
+def starts_of(shard: AnyShard, tokens: np.ndarray | slice, counts: np.ndarray) -> np.ndarray:
+    """Return where some tokens of a shard begin in their bodies: all those of some bodies, which hold so many each."""
+    lengths = shard["lengths"][shard["word"][tokens]].astype(np.int64)
+    ends = (gaps(shard, tokens) + lengths).cumsum()
+    return ends - lengths - np.repeat(np.append(0, ends)[counts.cumsum() - counts], counts)
+
+
+def found_in(part: Part, terms: list[str]) -> np.ndarray:
+    """Return document, start and end of each use of some terms, one after the other, in one shard."""
+    shard, first, edges = part.shard, postings_of(part.shard, terms[0]), part.shard["tokens"]
+    places = np.isin(part.places, shard["posting_articles"][first])
+    documents, places = part.documents[places], part.places[places]
+    numbers, steps = [number_of(shard, term) for term in terms], int(np.diff(edges)[places].sum())
+    arrays = shard["word"], shard["gap"], shard["far"], shard["lengths"], edges
+    row, token, start, end = kernels.quick(kernels.hits, steps)(*arrays, places, shard["term"] == numbers[0], steps)
+    for number in numbers[1:]:
+        held = token + 1 < edges[places[row] + 1]
+        row, token, start, end = row[held], token[held] + 1, start[held], end[held]
+        word = shard["word"][token]
+        held = (shard["gap"][token] & FOLLOWS > 0) & (shard["term"][word] == number)
+        end = end + gaps(shard, token) + shard["lengths"][word]
+        row, token, start, end = row[held], token[held], start[held], end[held]
+    return np.stack([documents[row], start, end])
 
 
 def _used_terms(part: Part) -> np.ndarray:

@@ -7,12 +7,15 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from broadsheet.store import Places, runs
 from broadsheet.tokens import kernels
 from broadsheet.tokens.arrays import counts_of
 from broadsheet.tokens.automaton import FOLLOWS
-from broadsheet.tokens.kept import Places
-from broadsheet.tokens.shelf import POSTINGS, SPANS, Part, Shelf, gaps, in_order, number_of, postings_of, runs
+from broadsheet.tokens.shelf import POSTINGS, SPANS, Part, Shelf, found_in, in_order, postings_of, starts_of
 from broadsheet.tokens.words import terms_in
+
+LONGEST = 1 << 32  # characters of a body, and more than any has: document * LONGEST + offset sorts places
+AT_ONCE = 4096  # bodies of which the tokens' places are held at once
 
 
 class Tokens:
@@ -25,7 +28,16 @@ class Tokens:
 
     def __init__(self, doc_ids: Sequence[str], locate: Callable[[], Places]) -> None:
         self.doc_ids = pd.Index(doc_ids, dtype="str")
-        self._shelf = Shelf(locate)
+        self._locate, self._shelf = locate, Shelf(locate)
+
+    def of(self, articles: np.ndarray) -> "Tokens":
+        """Return the tokens of some of the articles, given by their numbers in rising order."""
+
+        def locate() -> Places:
+            shards, shard, place = self._locate()
+            return Places(shards, shard[articles], place[articles])
+
+        return Tokens(self.doc_ids[articles], locate)
 
     @cached_property
     def article_type(self) -> pd.CategoricalDtype:
@@ -96,7 +108,7 @@ class Tokens:
         Raises ParameterError when other marks than blanks stand between the phrase's words.
         """
         terms = terms_in(phrase)
-        found = [_found(part, terms) for part in self._shelf.parts(*SPANS, *POSTINGS)] if terms else []
+        found = [found_in(part, terms) for part in self._shelf.parts(*SPANS, *POSTINGS)] if terms else []
         document, start, end = np.concatenate([np.empty((3, 0), dtype=np.int64), *found], axis=1)
         if len(found) > 1:
             order = np.argsort(document, kind="stable")
@@ -142,10 +154,8 @@ class Tokens:
 
         def of_part(part: Part, tokens: np.ndarray | slice) -> np.ndarray:
             lengths = part.shard["lengths"][part.shard["word"][tokens]].astype(np.int64)
-            ends, counts = (gaps(part.shard, tokens) + lengths).cumsum(), np.diff(part.shard["tokens"])[part.places]
-            read_before = np.append(0, ends)[counts.cumsum() - counts]
-            ends -= np.repeat(read_before, counts)
-            return np.column_stack([ends - lengths, ends])
+            starts = starts_of(part.shard, tokens, np.diff(part.shard["tokens"])[part.places])
+            return np.column_stack([starts, starts + lengths])
 
         return self._shelf.of_tokens(np.int32, of_part, *SPANS).reshape(-1, 2)
 
@@ -163,6 +173,30 @@ class Tokens:
     def pairs(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Every pair of terms of which the second follows the first, as `follows` has it: first, second, how often."""
         return kernels.quick(kernels.pairs, len(self))(self.term, self.follows, len(self.vocabulary))
+
+    def within(self, passages: pd.DataFrame) -> np.ndarray:
+        """Return the tokens that begin in one of these passages (doc_id, start, end), in order.
+
+        Returns three rows: their numbers, those of their articles, those of their terms in the vocabulary.
+        """
+        document = self.numbers_of(passages["doc_id"]).astype(np.int64)
+        order = np.lexsort([passages["start"], document])
+        starts, ends = ((document * LONGEST + passages[side].to_numpy())[order] for side in ("start", "end"))
+        before, found = self.lengths.cumsum() - self.lengths, [np.empty((3, 0), dtype=np.int64)]
+        for part in self._shelf.parts(*SPANS, *POSTINGS) if len(starts) else ():
+            numbers = self._shelf.numbering[1][part.number][part.shard["term"]]
+            held = np.flatnonzero(np.isin(part.documents, document))
+            for some in np.array_split(held, -(-len(held) // AT_ONCE) or 1):
+                documents, edges = part.documents[some], part.shard["tokens"]
+                counts = np.diff(edges)[part.places[some]]
+                tokens, of = runs(edges[part.places[some]], counts), np.repeat(documents, counts)
+                begun = starts_of(part.shard, tokens, counts) + of * LONGEST
+                passage = np.searchsorted(starts, begun, side="right") - 1
+                inside = (passage >= 0) & (begun < ends[passage])
+                terms = numbers[part.shard["word"][tokens[inside]]]
+                found.append(np.stack([runs(before[documents], counts)[inside], of[inside], terms]))
+        every = np.concatenate(found, axis=1)
+        return every[:, np.argsort(every[0])]
 
     def frame(self, rows: np.ndarray | slice = slice(None)) -> pd.DataFrame:
         """Return the tokens, or some of them, as a table for people; columns as in `schema.TOKENS`."""
@@ -198,21 +232,3 @@ class Tokens:
         order = np.argsort(document, kind="stable")
         named = zip(("sentence", "start", "end", "paragraph"), columns, strict=True)
         return pd.DataFrame({"doc_id": self.doc_ids[document[order]]} | {name: column[order] for name, column in named})
-
-
-def _found(part: Part, terms: list[str]) -> np.ndarray:
-    """Return document, start and end of each use of some terms, one after the other, in one shard."""
-    shard, first, edges = part.shard, postings_of(part.shard, terms[0]), part.shard["tokens"]
-    places = np.isin(part.places, shard["posting_articles"][first])
-    documents, places = part.documents[places], part.places[places]
-    numbers, steps = [number_of(shard, term) for term in terms], int(np.diff(edges)[places].sum())
-    arrays = shard["word"], shard["gap"], shard["far"], shard["lengths"], edges
-    row, token, start, end = kernels.quick(kernels.hits, steps)(*arrays, places, shard["term"] == numbers[0], steps)
-    for number in numbers[1:]:
-        held = token + 1 < edges[places[row] + 1]
-        row, token, start, end = row[held], token[held] + 1, start[held], end[held]
-        word = shard["word"][token]
-        held = (shard["gap"][token] & FOLLOWS > 0) & (shard["term"][word] == number)
-        end = end + gaps(shard, token) + shard["lengths"][word]
-        row, token, start, end = row[held], token[held], start[held], end[held]
-    return np.stack([documents[row], start, end])

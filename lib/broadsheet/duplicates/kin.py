@@ -1,0 +1,65 @@
+"""Which articles have so much of their text in common that they tell one story."""
+
+import numpy as np
+from scipy import sparse
+from scipy.sparse import csgraph
+
+from broadsheet.duplicates.shingles import Postings
+
+CONTAINED = 0.4  # share of the smaller text, rare shingles weighing more, from which two are kin
+UPDATED = 0.2  # the same for two of one outlet from one day or the next: an update keeps the background alone
+WINDOW = 10  # days that may lie between two neighbours of one story
+FEWEST = 3  # kept shingles in common, about sixteen words in a row: less is no evidence
+LOOKED_AT = 0.1  # share of the smaller one's shingles that two articles must hold next to each other to be compared
+AT_ONCE = 20_000  # pairs compared at once
+UNKNOWN = 1 << 40  # the number of a day that is not known: it comes after all others
+
+
+def pairs(held: Postings, day: np.ndarray, outlet: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return pairs of articles that have much of their text in common.
+
+    day, outlet : of each article, as numbers; articles are numbered by day, those whose day is unknown at last. An
+    outlet that is not known is -1.
+
+    Each article is compared with those that come next to it in time among the holders of a shingle: that costs no more
+    than there are shingles, however many copies of a text there are, and leads from each copy to the next.
+    """
+    size = len(day)
+    holders = np.diff(held.starts)
+    weight = np.log1p((size + 100) / holders)  # rare shingles tell more; a hundred more so that small corpora are alike
+    total = np.bincount(held.document, np.repeat(weight, holders), size)
+    count = np.bincount(held.document, minlength=size)
+    shared = np.repeat(holders > 1, holders)
+    document = held.document[shared]
+    shingle = np.repeat(np.arange(np.count_nonzero(holders > 1), dtype=np.int32), holders[holders > 1])
+    weight = weight[holders > 1]
+    one, other = _neighbours(document, shingle, count, day)
+    says = sparse.csr_matrix((np.ones(len(document)), (document, shingle)), (size, len(weight)))
+    weighed = says.multiply(weight).tocsr()
+    in_common, number = np.empty(len(one)), np.empty(len(one))
+    for first in range(0, len(one), AT_ONCE):
+        some = slice(first, first + AT_ONCE)
+        in_common[some] = weighed[one[some]].multiply(says[other[some]]).sum(axis=1).A1
+        number[some] = says[one[some]].multiply(says[other[some]]).sum(axis=1).A1
+    share = in_common / np.minimum(total[one], total[other])
+    updated = (outlet[one] == outlet[other]) & (outlet[one] >= 0) & (day[other] - day[one] <= 1)
+    kin = (share >= np.where(updated, UPDATED, CONTAINED)) & (number >= FEWEST)
+    return one[kin], other[kin]
+
+
+def _neighbours(
+    document: np.ndarray, shingle: np.ndarray, count: np.ndarray, day: np.ndarray
+) -> tuple[np.ndarray, ...]:
+    """Return the pairs of articles worth comparing: neighbours in time among the holders of enough shingles."""
+    one, other = document[:-1].astype(np.int64), document[1:]
+    near = (shingle[1:] == shingle[:-1]) & ((day[other] - day[one] <= WINDOW) | (day[other] == UNKNOWN))
+    code, times = np.unique(one[near] << 32 | other[near], return_counts=True)
+    one, other = code >> 32, code & (1 << 32) - 1
+    enough = times >= np.maximum(2, LOOKED_AT * np.minimum(count[one], count[other]))
+    return one[enough], other[enough]
+
+
+def joined(size: int, one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Return for each of so many articles the number of its group: those that pairs lead to from one another."""
+    linked = sparse.coo_matrix((np.ones(len(one)), (one, other)), (size, size))
+    return csgraph.connected_components(linked, directed=False)[1]

@@ -1,0 +1,139 @@
+"""The lines of one body: which of them are not the article's own text, and by what the others are known again."""
+
+from collections import Counter
+from collections.abc import Callable
+from itertools import accumulate, groupby
+
+import numpy as np
+import pandas as pd
+import xxhash
+
+from broadsheet import store
+from broadsheet.duplicates.patterns import AGENCIES, DATELINE, OPENINGS, PLACE, PULL_QUOTE, listed, signs
+
+VERSION = "1"  # of the rules; lines kept under another one are not used
+REASONS = ("", PULL_QUOTE, DATELINE, *OPENINGS)
+"""What a line is marked for, by number; 0 is none."""
+_NUMBER = {reason: number for number, reason in enumerate(REASONS)}
+
+ENDED, EDGE, SPOKEN, LONG, PART = 1, 2, 4, 8, 16
+"""What is known of a line, as bits: it ends like a sentence; stands at the body's edge; opens with a quotation mark;
+has more than a hundred words; is only the beginning of a line."""
+
+COLUMNS = ("start", "end", "known_by", "reason", "shape")
+MOST_WORDS = 100  # of a line that an outlet repeats; longer ones are taken for text
+MARKS = "\"“‘'«„"  # that open a quotation
+QUOTED = range(7, 61)  # words of a pull quote
+_FIRST, _LAST = 2, 4  # lines at either edge of a body
+_PLACED = 3  # lines among which the dateline stands
+
+# What is no letter or figure becomes a blank: byte by byte, as no other way is as quick.
+_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum() and chr(code) != "\n")
+_PLAIN, _ZEROS = bytes.maketrans(_SIGNS, b" " * len(_SIGNS)), bytes.maketrans(b"123456789", b"0" * 9)
+_MARKS = "“”‘’«»„‚‹›–—―…•·©®™\xa0\u2009\u200b\u2028\ufeff"  # common signs beyond ASCII
+
+
+def repeats(body: str) -> pd.DataFrame:
+    """Find what in a body is said twice or is not the article's own text, as far as the body alone tells.
+
+    Returns one row per marked passage, in order: start, end (code points), reason: pull quote (words of another
+    paragraph that stand apart), dateline, or what a line is by its form: copyright, advertisement, read more, share,
+    subscription, photograph, credit, correction. No rows overlap.
+    """
+    found = read(body)
+    marked = np.flatnonzero(found["reason"])
+    table = pd.DataFrame({name: found[name][marked].astype("int64") for name in ("start", "end")})
+    return table.assign(reason=pd.Series([REASONS[number] for number in found["reason"][marked]], dtype="str"))
+
+
+def read(body: str) -> dict[str, np.ndarray]:
+    """Return the lines of a body that hold a word, in order, and the dateline before its line.
+
+    start, end : code points, blanks at the ends left off. known_by : hash of its words, case folded and
+    each figure read as 0; of a dateline, of the agency that it names in brackets, else 0. reason : number in REASONS. shape : bits, see above.
+    """
+    folded = body.casefold()
+    normal, printed = _words(folded).split(b"\n"), body.split("\n")
+    normal = [b" ".join(line.split()) for line in normal]
+    begins = list(accumulate((len(line) + 1 for line in printed), initial=0))
+    worded = [number for number, words in enumerate(normal) if words]
+    quoted, signed, rows = _pull_quotes(printed, normal), signs(folded), []
+    for place, number in enumerate(worded):
+        line, words = printed[number], normal[number]
+        text = line.strip()
+        start = begins[number] + line.index(text)
+        end = start + len(text)
+        reason = _NUMBER[listed(text, signed)] if words.count(b" ") < MOST_WORDS else 0
+        reason = reason or _NUMBER[PULL_QUOTE] * (number in quoted)
+        if not reason and place < _PLACED and (dateline := PLACE.match(text)):
+            rows.append((start, start + dateline.end(), _agency(dateline.group()), _NUMBER[DATELINE], PART))
+            start = end - len(text[dateline.end() :].lstrip())
+        edge = place < _FIRST or place >= len(worded) - _LAST
+        rows.append((start, end, _hash(words), reason, _shape(text, words) | EDGE * edge))
+    columns = zip(*rows, strict=True) if rows else [()] * len(COLUMNS)
+    kinds = (np.int32, np.int32, np.uint64, np.uint8, np.uint8)
+    return {name: np.array(column, kind) for name, column, kind in zip(COLUMNS, columns, kinds, strict=True)}
+
+
+def lines_of(keys: np.ndarray, give: Callable[[Callable[[str], object]], object]) -> tuple[np.ndarray, store.Columns]:
+    """Return the lines of several bodies as one table, from the store where it knows the bodies.
+
+    keys : of the bodies. give : hands out their texts, one after the other; asked when the store lacks some.
+
+    Returns of each line the number of its body, and the columns that `read` gives.
+    """
+    article, found = store.Rows(store.Collection("lines", VERSION), read).of(keys, give)
+    return article, found or read("")
+
+
+def known_by(text: str) -> int:
+    """Return the hash by which a line of these words is known again."""
+    return _hash(b" ".join(_words(text.casefold()).split()))
+
+
+def _agency(dateline: str) -> int:
+    """Return by what the agency named in a dateline is known, 0 where it names none."""
+    _, bracket, named = dateline.partition("(")
+    name = named.partition(")")[0]
+    return known_by(AGENCIES.get(name, name)) if bracket else 0
+
+
+def _words(folded: str) -> bytes:
+    """Return a text in small letters with nothing but its words, figures and line breaks."""
+    if not folded.isascii():
+        for mark in _MARKS:
+            folded = folded.replace(mark, " ")
+    return folded.encode().translate(_PLAIN)
+
+
+def _hash(words: bytes) -> int:
+    return xxhash.xxh3_64_intdigest(words.translate(_ZEROS))
+
+
+def _shape(text: str, words: bytes) -> int:
+    ended = text.rstrip("\"'”’)]»").endswith((".", "!", "?", "…"))
+    return ENDED * ended | SPOKEN * (text[0] in MARKS) | LONG * (words.count(b" ") >= MOST_WORDS)
+
+
+def _pull_quotes(printed: list[str], normal: list[bytes]) -> set[int]:
+    """Return the numbers of the lines of pull quotes: paragraphs whose words stand in another one too.
+
+    Of equal paragraphs the one in quotation marks is the text, else the first.
+    """
+    paragraphs, found = [], set()
+    for blank, lines in groupby(range(len(printed)), lambda number: not printed[number] or printed[number].isspace()):
+        numbers = list(lines)
+        words = b" ".join(normal[number] for number in numbers).strip()
+        if not blank and words:
+            paragraphs.append((numbers, words))
+    flat = b" %b " % b"  ".join(words for _, words in paragraphs)  # two blanks, so that neighbours do not share one
+    alike = Counter(words for _, words in paragraphs if words.count(b" ") + 1 in QUOTED)
+    for words, times in alike.items():
+        elsewhere = flat.count(b" %b " % words) > times
+        same = [numbers for numbers, others in paragraphs if others == words] if elsewhere or times > 1 else []
+        if not elsewhere and times > 1:
+            spoken = [printed[numbers[0]].lstrip()[0] in MARKS for numbers in same]
+            both = any(spoken) and not all(spoken)
+            same = [numbers for numbers, by in zip(same, spoken, strict=True) if not by] if both else same[1:]
+        found.update(*same)
+    return found

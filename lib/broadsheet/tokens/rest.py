@@ -1,0 +1,119 @@
+"""The tokens that some passages leave: what is counted when repeats are not."""
+
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from broadsheet.tokens.table import LONGEST, Tokens
+from broadsheet.tokens.words import terms_in
+
+
+class Rest(Tokens):
+    """The tokens of articles but for those that begin in some passages; all answers are those of what is left.
+
+    Sentences stay as they are, and so do their numbers; no phrase is found across what was left out.
+
+    passages : doc_id, start, end; none overlap.
+    """
+
+    def __init__(self, whole: Tokens, passages: pd.DataFrame) -> None:
+        self.doc_ids = whole.doc_ids
+        self._whole, self._passages = whole, passages
+
+    @cached_property
+    def left_out(self) -> np.ndarray:
+        """The numbers, among all tokens, of those that are left out."""
+        return self._out[0]
+
+    @cached_property
+    def _out(self) -> np.ndarray:
+        return self._whole.within(self._passages)
+
+    @cached_property
+    def _stays(self) -> np.ndarray:
+        stays = np.ones(len(self._whole), dtype=bool)
+        stays[self.left_out] = False
+        return stays
+
+    @cached_property
+    def _lost(self) -> sparse.csr_matrix:
+        """How often each article uses each of all terms in what is left out."""
+        _, document, term = self._out
+        once = np.ones(len(document), dtype=np.int64)
+        return sparse.csr_matrix((once, (document, term)), (len(self.doc_ids), len(self._whole.vocabulary)))
+
+    @cached_property
+    def lengths(self) -> np.ndarray:
+        """The number of words of each article that are left."""
+        return self._whole.lengths - np.bincount(self._out[1], minlength=len(self.doc_ids))
+
+    @cached_property
+    def _used(self) -> np.ndarray:
+        """The numbers, among all terms, of those that are used in what is left."""
+        lost, every = self._lost.sum(axis=0).A1, self._whole.counts.sum(axis=0).A1
+        return np.flatnonzero(every > lost)
+
+    @property
+    def vocabulary(self) -> pd.Index:
+        """The terms that are used in what is left, folded and sorted."""
+        return self._whole.vocabulary[self._used]
+
+    @cached_property
+    def counts(self) -> sparse.csr_matrix:
+        """How often each article (row) uses each term of the vocabulary (column) in what is left."""
+        left = (self._whole.counts - self._lost)[:, self._used]
+        left.eliminate_zeros()
+        return left
+
+    def uses(self, term: str) -> np.ndarray:
+        """Return how often each article uses a term, or several that follow one another, in what is left."""
+        terms = terms_in(term)
+        if len(terms) != 1:
+            return np.bincount(self.find(term)["doc_id"].cat.codes, minlength=len(self.doc_ids))
+        number = self._whole.vocabulary.get_indexer(terms)[0]
+        return self._whole.uses(term) - (self._lost[:, [number]].toarray().ravel() if number >= 0 else 0)
+
+    def find(self, phrase: str) -> pd.DataFrame:
+        """Return where the articles use a term or phrase, as `Tokens.find` does, in what is left."""
+        found = self._whole.find(phrase)
+        document = self.numbers_of(self._passages["doc_id"]) * np.int64(LONGEST)
+        order = np.argsort(document + self._passages["start"].to_numpy())
+        starts, ends = ((document + self._passages[side].to_numpy())[order] for side in ("start", "end"))
+        place = found["doc_id"].cat.codes.to_numpy() * np.int64(LONGEST) + found["start"].to_numpy()
+        passage = np.searchsorted(starts, place, side="right") - 1
+        inside = (passage >= 0) & (place < np.append(ends, 0)[passage])
+        return found[~inside].reset_index(drop=True)
+
+    @cached_property
+    def term(self) -> np.ndarray:
+        """Of each token that is left, the number of its term in the vocabulary."""
+        numbers = np.full(len(self._whole.vocabulary), -1, dtype=np.int32)
+        numbers[self._used] = np.arange(len(self._used), dtype=np.int32)
+        return numbers[self._whole.term[self._stays]]
+
+    @cached_property
+    def follows(self) -> np.ndarray:
+        """Of each token that is left, whether it follows the token before with nothing but white space between."""
+        return (self._whole.follows & np.roll(self._stays, 1))[self._stays]
+
+    @cached_property
+    def sentence(self) -> np.ndarray:
+        """Of each token that is left, the number of its sentence in the article, from 0."""
+        return self._whole.sentence[self._stays]
+
+    @cached_property
+    def _spans(self) -> np.ndarray:
+        return self._whole._spans[self._stays]
+
+    def within(self, passages: pd.DataFrame) -> np.ndarray:
+        """Return the tokens left that begin in one of these passages, as `Tokens.within` does."""
+        inside = self._whole.within(passages)
+        number, document, term = inside[:, self._stays[inside[0]]]
+        numbers = np.searchsorted(self._used, term)
+        return np.stack([number - np.searchsorted(self.left_out, number), document, numbers])
+
+    def sentences(self) -> pd.DataFrame:
+        """Return all sentences of the articles, whether any of their words are left or not."""
+        return self._whole.sentences()
