@@ -134,7 +134,7 @@ class Renderer:
             title=self.plan.title,
             record=record,
             cards=self.cards,
-            glance_rows=_glance(self.corpus.glance()),
+            glance_rows=_glance(self.corpus.select().glance()),
             links=GLANCE_LINKS,
         )
 
