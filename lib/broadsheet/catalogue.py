@@ -16,7 +16,7 @@ from broadsheet import readers, store
 from broadsheet.errors import CorpusError, ResourceError
 from broadsheet.schema import ARTICLES
 
-VERSION = "1"
+VERSION = "2"
 _DEPENDS_ON_THE_DAY = "date out of range"  # a note that may be wrong tomorrow
 
 

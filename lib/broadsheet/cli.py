@@ -50,9 +50,8 @@ def _check(given: argparse.Namespace) -> int:
         )
         return 0
     for row in doubtful(table).itertuples():
-        print(
-            f"{row.source}, record {row.record}: {'set aside, ' + row.reason if not row.kept else 'kept, ' + row.notes}"
-        )
+        why = f"set aside, {row.reason}{f' ({row.notes})' if row.notes else ''}"
+        print(f"{row.source}, record {row.record}: {'kept, ' + row.notes if row.kept else why}")
     print(f"{quantity(len(table), 'record')} seen, {kept:,} kept, {len(table) - kept:,} set aside.")
     if table.empty:
         print("Put text files there, each beginning with a line `date YYYY-MM-DD`; see data/README.md.")

@@ -15,6 +15,7 @@ import pandas as pd
 from broadsheet import catalogue, readers, schema, store, timex, tokens
 from broadsheet.errors import CorpusError, ParameterError, ResourceError, did_you_mean
 from broadsheet.places import find
+from broadsheet.readers.refusal import no_article
 
 _TRIES = 4  # to find in the store what was just written: others may remove or replace it meanwhile
 _NUMBERS = {"sentence", "start", "end", "paragraph"}  # the other columns read from bodies are texts
@@ -32,7 +33,7 @@ def load(path: str | Path) -> "Corpus":
     bodies = catalogue.Bodies(place)
     held = catalogue.kept(place) or catalogue.read(place, bodies.take)
     if held.articles.empty:
-        raise CorpusError(_no_article(place, held.audit))
+        raise CorpusError(no_article(place, held.audit))
     return Corpus(place, held, np.arange(len(held.articles)), bodies, tokens.collection())
 
 
@@ -57,7 +58,7 @@ def build(path: str | Path, say: Callable[[str], object] = print) -> Built:
         if held is None or (tokens.find(held.keys, kept.shards()).shard < 0).any():
             held = catalogue.read(place, keeper.take)
     if held.articles.empty:
-        raise CorpusError(_no_article(place, held.audit))
+        raise CorpusError(no_article(place, held.audit))
     corpus = Corpus(place, held, np.arange(len(held.articles)), catalogue.Bodies(place), kept)
     return Built(corpus, keeper.read_bodies, keeper.read_bytes, store.sweep())
 
@@ -239,12 +240,3 @@ def _day(name: str, written: str) -> pd.Timestamp:
         return pd.Timestamp(datetime.date.fromisoformat(written))
     except ValueError:
         raise ParameterError(f"{name} must be a day as YYYY-MM-DD, got {written!r}.") from None
-
-
-def _no_article(place: Path, audit: pd.DataFrame) -> str:
-    if audit.empty:
-        return f"{place} holds no article. Put text files in it, each beginning with a line `date YYYY-MM-DD`; see data/README.md."
-    reasons = ", ".join(f"{n} {reason}" for reason, n in audit["reason"].value_counts().items())
-    return (
-        f"Nothing in {place} can be read as an article ({reasons}). `broadsheet check` lists each file with its reason."
-    )
