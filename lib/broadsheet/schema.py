@@ -25,7 +25,7 @@ AUDIT = {
     "doc_id": "the article's id; empty when it was set aside",
     "kept": "whether the record became an article",
     "reason": "why it was set aside; empty when kept",
-    "notes": "what is in doubt about a kept record, joined by `; `",
+    "notes": "what is in doubt about a kept record, joined by `; `; the language of one in another language",
 }
 
 SENTENCES = {
