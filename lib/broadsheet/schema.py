@@ -187,12 +187,14 @@ def require(frame: pd.DataFrame, columns: dict[str, str], table: str) -> pd.Data
 
 
 def when(day_or_period: Any) -> str:
-    """Return a day, week or month as people write it.
+    """Return a day, week, month or year as people write it.
 
-    >>> when("2024-08-18"), when("2024-08"), when(pd.Period("2024-08-18", "W"))
-    ('18 Aug 2024', 'Aug 2024', 'week of 12 Aug 2024')
+    >>> when("2024-08-18"), when("2024-08"), when("2024"), when(pd.Period("2024-08-18", "W"))
+    ('18 Aug 2024', 'Aug 2024', '2024', 'week of 12 Aug 2024')
     """
     first, _, last = str(day_or_period)[:21].partition("/")
+    if len(first) == len("2024"):
+        return first
     day = pd.Timestamp(first[:10])
     if len(first) == len("2024-08"):
         return f"{day:%b %Y}"

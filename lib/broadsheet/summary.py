@@ -38,7 +38,7 @@ def lines(corpus: Corpus) -> list[str]:
     said = [
         f"{quantity(found['articles'], 'article')}, {corpus.period}: {_named(found['outlets'])}.",
         f"{quantity(found['stories'], 'story')}; {quantity(found['reprints'], 'reprint')}"
-        f"{' of ' + _named(found['reprinted']) if found['reprinted'] else ''}, {quantity(found['versions'], 'version')}.",
+        f"{' (' + _named(found['reprinted']) + ')' if found['reprinted'] else ''}, {quantity(found['versions'], 'version')}.",
         f"{quantity(found['words'], 'word')}, {share:.1%} of them marked and not counted"
         f"{': ' + _named(found['marked']) if found['marked'] else ''}.",
     ]
