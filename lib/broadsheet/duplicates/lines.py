@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 
 import numpy as np
 import pandas as pd
 import xxhash
 
 from broadsheet import store
-from broadsheet.duplicates.patterns import AGENCIES, DATELINE, OPENINGS, PLACE, PULL_QUOTE, listed, signs
+from broadsheet.duplicates.patterns import AGENCIES, DATELINE, LABEL, OPENINGS, PLACE, PULL_QUOTE, listed, signs
 
 VERSION = "1"  # of the rules; lines kept under another one are not used
 REASONS = ("", PULL_QUOTE, DATELINE, *OPENINGS)
@@ -24,6 +24,7 @@ COLUMNS = ("start", "end", "known_by", "reason", "shape")
 MOST_WORDS = 100  # of a line that an outlet repeats; longer ones are taken for text
 MARKS = "\"“‘'«„"  # that open a quotation
 QUOTED = range(7, 61)  # words of a pull quote
+REFRAIN = 3  # times that a paragraph stands apart and is no pull quote
 _FIRST, _LAST = 2, 4  # lines at either edge of a body
 _PLACED = 3  # lines among which the dateline stands
 
@@ -118,7 +119,8 @@ def _shape(text: str, words: bytes) -> int:
 def _pull_quotes(printed: list[str], normal: list[bytes]) -> set[int]:
     """Return the numbers of the lines of pull quotes: paragraphs whose words stand in another one too.
 
-    Of equal paragraphs the one in quotation marks is the text, else the first.
+    Of equal paragraphs the one in quotation marks is the text, else the first; what is said three times, each time
+    after something else, is a refrain and not marked, nor is what a transcript gives to a speaker.
     """
     paragraphs, found = [], set()
     for blank, lines in groupby(range(len(printed)), lambda number: not printed[number] or printed[number].isspace()):
@@ -130,10 +132,17 @@ def _pull_quotes(printed: list[str], normal: list[bytes]) -> set[int]:
     alike = Counter(words for _, words in paragraphs if words.count(b" ") + 1 in QUOTED)
     for words, times in alike.items():
         elsewhere = flat.count(b" %b " % words) > times
-        same = [numbers for numbers, others in paragraphs if others == words] if elsewhere or times > 1 else []
-        if not elsewhere and times > 1:
-            spoken = [printed[numbers[0]].lstrip()[0] in MARKS for numbers in same]
-            both = any(spoken) and not all(spoken)
-            same = [numbers for numbers, by in zip(same, spoken, strict=True) if not by] if both else same[1:]
-        found.update(*same)
+        if elsewhere or times > 1:
+            same = [place for place, (_, others) in enumerate(paragraphs) if others == words]
+            openings = [printed[paragraphs[place][0][0]].lstrip() for place in same]
+            pulled = same if elsewhere else _repeated(same, [opening[0] in MARKS for opening in openings])
+            found.update(*(paragraphs[place][0] for place in pulled if not LABEL.match(openings[0])))
     return found
+
+
+def _repeated(same: list[int], spoken: list[bool]) -> list[int]:
+    """Return which of equal paragraphs, given by their places and whether each is in quotation marks, are not the text."""
+    if any(spoken) and not all(spoken):
+        return [place for place, by in zip(same, spoken, strict=True) if not by]
+    refrain = len(same) >= REFRAIN and all(after - before > 1 for before, after in pairwise(same))
+    return [] if refrain else same[1:]

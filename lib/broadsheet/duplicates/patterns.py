@@ -5,78 +5,94 @@ import re
 PULL_QUOTE, HEADLINE, DATELINE = "pull quote", "headline", "dateline"
 SIGN_OFF, STANDING = "sign-off", "standing line"
 
+_NAMED = r"""
+    (?-i:(?:[A-ZÀ-Þ\d][\w.'’/-]*+|a(?:nd|t)|by|for|from|in|of|the|with|additional|editing|reporting|writing)[\s,;:&()]*+)++\W*$"""
+"""Names and the words between them, to the end: a line that says something of them has other words."""
+
 OPENINGS = {
     # Copyright 2024 X  © 2024 X
-    "copyright": r"\W*(?:copyright|©|\(c\))\s[\w ]{0,80}\.?$",
+    "copyright": rf"""
+        (?:copyright|(?<=\()c\))\s{_NAMED} | ©\s?[\w ]{{0,80}}\.?$""",
     # Advertisement:  Story Continued Below  Continue reading the main story
     "advertisement": r"""
-        \W*(?:advertisements?|ads?|sponsored(?:\ content)?|paid\ content)\W*(?:continue\ reading.*)?$
-        | \W*(?:story|article)\ continue[sd]\ (?:below|after)\b | \W*continue\ reading\b | \W*scroll\ (?:down\ )?to\ continue""",
+        (?:advertisements?|ads?|sponsored(?:\ content)?|paid\ content)\W*(?:continue\ reading.*)?$
+        | (?:story|article)\ continue[sd]\ (?:below|after)\b | continue\ reading\b(?!,) | scroll\ (?:down\ )?to\ continue""",
     # READ MORE: X  Related: X  [See also: X]  ( PHOTOS: X)  More on this...
     "read more": r"""
-        \W*(?:read|see|watch|hear|listen|find\ out|learn)\ (?:more|also|next|the\ full\ (?:story|report|article))\b
-            (?:\W*$|\W*[:|>»–—-]|\ (?:on|about|from|at|here|in)\b.{0,120}$)
-        | \W*(?:more|also|related|recommended|don['’]t\ miss|must[ -](?:read|see|watch)
+        (?:read|see|watch|hear|listen|find\ out|learn)\ (?:more|also|next|the\ full\ (?:story|report|article))\b
+            (?:\W*$|\W*[:|>»]|\ ?[–—-]\ ?(?-i:[A-ZÀ-Þ“‘"'])|\ (?:on|about|from|at|here|in)\b[^,!?]{0,120}$)
+        | (?:more|also|related|recommended|don['’]t\ miss|must[ -](?:read|see|watch)
             |related\ (?:articles?|stories|coverage|content))\W*(?:$|:)
-        | \W*(?:also|more)\ (?:on|from|in)\ [^.!?]{1,60}[:….]*\W*$
-        | \(\ ?(?:also|photos?|videos?|watch|related|see|full)\b[^)]*\)\W*$
-        | \W*(?:click|tap)\ here\b""",
+        | (?:also|more)\ (?:on|from|in)\ [^.,!?]{1,60}(?::|…|\.\.\.)?$
+        | (?:(?<=\()|(?<=\(\ ))(?:also|photos?|videos?|watch|related|see|full)\b(?:(?:\ also|\ related|\ results|\ on\ [\w\ ]{2,30})?:.*
+            |[^).]*[^).!?])\)\W*$
+        | (?:click|tap)\ here\b | [^.,!?]{0,60}\?\ click\ here\W*$""",
     # Follow @x  Follow X on Twitter  Share this article
     "share": r"""
-        \W*share\W*$ | \W*(?:share|tweet|email|e-mail|print|like|bookmark)\ (?:this|us|on|via|it)\b.{0,160}$
-        | \W*follow\ (?:@\w+|[\w.]+(?:\ [\w.]+){0,3}\ on\ (?:twitter|facebook|instagram|x\b|linkedin))
-        | \W*(?:like|find|join|visit)\ us\ (?:on|at)\ (?:twitter|facebook|instagram)""",
+        share\W*$ | (?:share|tweet|e-?mail|print|like|bookmark)\ this\W*(?:$|:|(?:article|story|post|page|report|video|with)\b.{0,160}$)
+        | (?:share|tweet|e-?mail)\ (?:us\ (?:at|on|via)|on|via)\ [^,]{0,80}$
+        | follow\ (?:@\w+|[\w.]+(?:\ [\w.]+){0,3}\ on\ (?:twitter|facebook|instagram|x\b|linkedin))
+        | (?:like|find|join|visit)\ us\ (?:on|at)\ (?:twitter|facebook|instagram)""",
     # Sign up for our newsletter  Subscribe now  Get X in your inbox
     "subscription": r"""
-        \W*(?:sign\ up|subscribe|register)\ (?:here|now|today|for|to|with|and)\b.{0,400}$
-        | \W*(?:newsletter\ sign\ up|get\ .{3,120}\b(?:inbox|newsletters?)\b|want\ .{3,100}\bin\ your\ inbox\b)""",
+        (?:sign\ up|subscribe|register)\ (?:(?:here|now|today)\b(?!,)|(?:for|to|with|and)\b.{0,300}
+            \b(?:newsletters?|inbox|e-?mails?|briefings?|tipsheet|podcasts?|channel|alerts?|updates|our|latest|digest|edition)\b).{0,400}$
+        | (?-i:SIGN\ UP|SUBSCRIBE|REGISTER)\ (?:for|to)\b.{0,400}$
+        | (?:newsletter\ sign\ up|get\ [^,]{3,120}\b(?:inbox|newsletters?)\b|want\ .{3,100}\bin\ your\ inbox\b)""",
     # Photograph: X  Picture: X  Enlarge this image  Slideshow (2 Images)  FILE - X
     "photograph": r"""
-        \W*(?:photo(?:graph)?s?|pictures?|images?|illustrations?|graphics?|file\ photo|videos?|captions?|slideshow)
+        (?:photo(?:graph)?s?|pictures?|images?|illustrations?|graphics?|file\ photo|videos?|captions?|slideshow)
             (?:\ (?:credits?|caption|by|courtesy(?:\ of)?))?\W*:\s
-        | \W*(?:photo(?:graph)?|picture|image|video)\ (?:by|credits?|caption|courtesy(?:\ of)?)\b[^.]{1,160}$
-        | \W*(?:photos?|video|image)\W*$ | \W*(?:enlarge\ this\ image|(?:hide|toggle)\ caption|image\ (?:caption|source|copyright))\b
-        | \W*(?:(?:next|prev(?:ious)?)\ image|slideshow)\b.{0,30}$
-        | file\ ?[-–—]\ """,
+        | (?:photo(?:graph)?|picture|image|illustration|graphic|video)\ (?:by|credits?|caption|courtesy(?:\ of)?)\b[^.]{1,160}$
+        | (?:photos?|video|image)\W*$ | (?:enlarge\ this\ image|(?:hide|toggle)\ caption|image\ (?:caption|source|copyright))\b
+        | (?:(?:next|prev(?:ious)?)\ image|slideshow)\b[^.]{0,30}$
+        | (?-i:FILE)\ ?[-–—]\ """,
     # Additional reporting by X  (Reporting by X; Editing by Y)  Contributing: X
-    "credit": r"""
-        \W*(?:additional|with)?\ ?reporting\ (?:and\ (?:writing|editing)\ )?by\b.{0,300}$
-        | \W*(?:(?:written|edited|compiled|writing|editing|contributing)\ by|contributing:)\ .{0,200}$""",
+    "credit": rf"""
+        (?:additional\ |with\ )?reporting\ (?:and\ (?:writing|editing)\ )?by\ {_NAMED}
+        | (?:written|edited|compiled|writing|editing|contributing)\ by\ {_NAMED} | contributing:\ .{{0,200}}$""",
     # Correction: X  This article was amended on X
     "correction": r"""
-        \W*(?:corrections?|clarifications?|corrections?\ (?:and|&)\ clarifications?)\W*(?::|$|–|—)
-        | \W*this\ (?:article|story|post|report|column)\ (?:was|has\ been|is)\ (?:\w+\ )?(?:amended|corrected)""",
+        (?:corrections?|clarifications?|corrections?\ (?:and|&)\ clarifications?)(?:\W*(?::|$)|\ ?[–—]\ ?(?-i:[A-ZÀ-Þ]))
+        | this\ (?:article|story|post|report|column)\ (?:was|has\ been)\ (?:\w+\ )?(?:amended|corrected)""",
     # Editor's note: X  Updated at 5 p.m.  This article is more than 2 years old
     "note": r"""
-        \W*editor(?:['’]s|ial)\ note\b | \W*(?:last\ )?updated?\W*(?:at|on|:)\ ?.{0,8}\d.{0,40}$
-        | \W*this\ (?:article|story|post|report|column)\ (?:was|has\ been|is)\ (?:\w+\ )?(?:updated|more\ than\ \d+\ \w+\ old)""",
+        editor(?:['’]s|ial)\ note\b | (?:last\ )?updated?\W*(?:at|on|:)\ ?.{0,8}\d.{0,40}$
+        | this\ (?:article|story|post|report|column)\ (?:was|has\ been|is\ being)\ (?:\w+\ )?updated
+        | this\ (?:article|story|post|report|column)\ is\ more\ than\ \d+\ \w+\ old
+        | your\ browser\ does(?:n['’]t|\ not)\ support\b""",
 }
-"""Reason, and how a line of that kind begins; it is one as a whole."""
+"""Reason, and how a line of that kind begins, marks before it apart; it is one as a whole."""
 
 SIGNS = {
     "copyright": (
         ("©", "copyright", "(c)", "all rights reserved", "may not be"),
         r"""
         .{0,240}?(?:©\W*(?:copyright\W*)?(?:\d{4}|by\b)|(?:copyright|\(c\))\W{1,4}(?:©\W*)?\d{4}|copyright\s©\s)
-        | .{0,160}?\ball\ rights\ reserved\b
-        | .{0,80}?\bmay\ not\ be\ (?:re)?(?:published|printed|produced)\b[^.]*\b(?:broadcast|rewritten|redistributed|consent|permission)""",
+        | .{0,160}?\ball\ rights\ reserved\b(?!\ [a-z])
+        | .{0,80}?\bmay\ not\ be\ (?:re)?(?:published|printed|produced)\b[^.]*
+            \b(?:broadcast|rewritten|redistributed|(?:written|prior|express)\ (?:consent|permission))""",
     ),
     "photograph": (
-        ("(ap", "reuters", "afp", "getty", "/ap", "/epa", "shutterstock"),
+        ("(ap", "reuters", "afp", "getty", "/ap", "/epa", "shutterstock", "(photo"),
         r"""
         [^.!?]{0,200}\((?:AP|Reuters|AFP|Getty)\b[^)]{0,80}\)\W*$
+        | .{1,600}\((?:(?:AP|AFP|Reuters)\ photo|photo\ by|photo:)[^)]{1,80}\)\W*$
         | [^.!?:]{1,80}/\s?(?:AP|AFP|Reuters|Getty|Getty\ Images|Associated\ Press|Bloomberg|EPA|Shutterstock|File)\W*$""",
     ),
     # The Associated Press contributed to this report.
     "credit": (
         ("contributed",),
-        r"""(?!["“]).{1,160}\bcontributed\ (?:to\ )?(?:(?:this|the)\ (?:report|story|article)|reporting)\W*.{0,40}$""",
+        r"""(?!["“]).{1,160}\bcontributed\ (?:(?:to\ )?(?:this|the)\ (?:report|story|article)|reporting)
+            (?:\W*$|\W\ .{0,40}$|\ (?:from|to)\b.{0,40}$)""",
     ),
 }
 """Reason, the signs of which a text with such a line holds one, in small letters, and the form of the whole line."""
 
 _FLAGS = re.VERBOSE | re.IGNORECASE
-_OPENING = re.compile("|".join(f"(?P<r{number}>{form})" for number, form in enumerate(OPENINGS.values())), _FLAGS)
+_BEFORE = r"""[^\w"“‘'«„©]*+"""  # brackets, bullets, dashes: a line that opens with a quotation mark is speech
+_ANY = "|".join(f"(?P<r{number}>{form})" for number, form in enumerate(OPENINGS.values()))
+_OPENING = re.compile(f"{_BEFORE}(?:{_ANY})", _FLAGS)
 _HELD = {reason: re.compile(form, _FLAGS) for reason, (_, form) in SIGNS.items()}
 
 
@@ -91,6 +107,9 @@ def listed(line: str, signed: list[str]) -> str:
         return tuple(OPENINGS)[int(found.lastgroup[1:])]
     return next((reason for reason in signed if _HELD[reason].match(line)), "")
 
+
+LABEL = re.compile(r"(?:[QA][:.]|[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,3}:) (?=.*[a-zà-þ])")
+"""Who speaks, as transcripts print it before what is said: Q:  CHAIRMAN:  MARA ROE:"""
 
 _CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’/]+(?:[ -][A-ZÀ-Þ][A-ZÀ-Þ.'’/]+){0,3}"  # TOLLMERE  NEW YORK  PARIS/LONDON
 _NAME = r"[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){0,3}"  # Tampa  New York
@@ -114,9 +133,12 @@ AGENCIES = {
 }
 """Agencies as datelines name them, and their names; these are known in a dateline without a dash."""
 _AGENCY = "|".join(AGENCIES)
+_NO_PLACE = r"(?!(?:AND|BUT|NO|NOW|OK|OKAY|SO|THE|WELL|YES|[A-Z]+N['’]T)\b)"  # words that are put in capitals too
+_BRACKET = r"\([A-ZÀ-Þ][^()\d]{1,40}\)"
+_TEXT = r"(?=\s?[A-ZÀ-Þ\d\"“‘'(])"  # a report opens with a capital: a dash before a small letter parts a sentence
 PLACE = re.compile(
-    rf"(?:{_CAPITALS}{_REST}(?: \([^()\d]{{2,40}}\))?{_DASH}"  # TOLLMERE (Northern Wire) –
-    rf"|(?:{_NAME}{_REST} )?\([^()\d]{{2,40}}\){_DASH}"  # Tampa, Florida (CNN) --  (Reuters) -
-    rf"|(?:{_NAME}{_REST} )?\((?:{_AGENCY})\))(?=\s?[\w\"“‘'(])"  # Washington (CNN)
+    rf"(?:{_NO_PLACE}{_CAPITALS}{_REST}(?: {_BRACKET})?{_DASH}"  # TOLLMERE (Northern Wire) –
+    rf"|(?:{_NAME}{_REST} )?{_BRACKET}{_DASH}"  # Tampa, Florida (CNN) --  (Reuters) -
+    rf"|(?!The )(?:{_NAME}{_REST} )?\((?:{_AGENCY})\)){_TEXT}"  # Washington (CNN)
 )
 """The place-and-date line that opens an agency's report, up to and with its dash."""
