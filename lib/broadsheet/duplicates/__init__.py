@@ -8,7 +8,7 @@ from broadsheet.duplicates.grouping import derived, stories
 from broadsheet.duplicates.learned import boilerplate, marked
 from broadsheet.duplicates.lines import lines_of, repeats
 
-VERSION = "1"
+VERSION = "2"
 """Of the rules: what was found under another one is not used."""
 
 __all__ = ["VERSION", "boilerplate", "derived", "lines_of", "marked", "repeats", "stories"]

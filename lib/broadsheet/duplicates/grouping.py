@@ -49,24 +49,25 @@ def derived(
     """
     day = _days(articles["published"])
     group = _grouped(words, marks, day, articles["outlet"], keys)
-    size = np.bincount(group)[group]
-    table = pd.DataFrame({"story": np.arange(len(day)), "role": ORIGINAL, "of": -1, "shared": np.nan})
-    members = np.flatnonzero(size > 1)
+    members = np.flatnonzero(np.bincount(group)[group] > 1)
     text = _Texts(words, marks, members)
     ranked = _ranked(members, group, day, articles["outlet"], marks, text)
+    story, of, shared = np.arange(len(day)), np.full(len(day), -1), np.full(len(day), np.nan)
+    role = np.full(len(day), ORIGINAL, dtype=object)
     runs = [np.empty((3, 0), dtype=np.int64)]
-    for _, story in ranked.groupby("group", sort=False):
-        numbers = story.index.to_numpy()
-        table.loc[numbers, "story"] = numbers[0]
-        for place, number in enumerate(numbers[1:], start=1):
-            before = numbers[:place]
-            own = before[
-                (story["outlet"].to_numpy()[:place] == story["outlet"][number]) & (story["outlet"][number] != "")
-            ]
-            source = own[-1] if len(own) else text.source(number, before)
-            table.loc[number, ["role", "of"]] = VERSION if len(own) else REPRINT, source
-            table.loc[number, "shared"] = text.in_common(number, source).mean() if text.length(number) else 1.0
-            runs.append(text.runs(number, source))
+    for _, one in ranked.groupby("group", sort=False):
+        numbers, last = one.index.to_numpy(), {}  # the last article by outlet
+        story[numbers] = numbers[0]
+        for place, (number, outlet) in enumerate(zip(numbers.tolist(), one["outlet"], strict=True)):
+            if place:
+                role[number] = VERSION if outlet in last else REPRINT
+                of[number] = last[outlet] if outlet in last else text.source(number, numbers[:place])
+                held = text.in_common(number, of[number])
+                shared[number] = held.mean() if len(held) else 1.0
+                runs.append(text.runs(number, held))
+            if outlet:
+                last[outlet] = number
+    table = pd.DataFrame({"story": story, "role": pd.Series(role, dtype="str"), "of": of, "shared": shared})
     article, start, end = np.concatenate(runs, axis=1)
     return table, pd.DataFrame({"article": article, "start": start, "end": end})
 
@@ -79,7 +80,7 @@ def _days(published: pd.Series) -> np.ndarray:
 
 def _grouped(words: Tokens, marks: pd.DataFrame, day: np.ndarray, outlet: pd.Series, keys: np.ndarray) -> np.ndarray:
     """Return for each article the number of its group: those that have their text from one another."""
-    order = np.argsort(day, kind="stable")
+    order = np.lexsort([*keys.T, day])  # of one day by their texts, so that any order of the table gives the same
     number = np.empty_like(order)  # of each article in order of time
     number[order] = np.arange(len(order))
     outlets = np.where(outlet == "", -1, pd.factorize(outlet)[0])
@@ -151,14 +152,14 @@ class _Texts:
         """Return which of some articles, of which the first is the original, an article took most from."""
         original, *others = [before[0], *before[1:][-CANDIDATES:]]
         most, best = RATHER * self.in_common(number, original).sum(), original
-        for other in others:
+        for other in others if most < self.length(number) else ():
             if (common := self.in_common(number, other).sum()) > most:
                 most, best = common, other
         return best
 
-    def runs(self, number: int, other: int) -> np.ndarray:
-        """Return the runs of words that two articles have in common, sentence by sentence: the first one's number, start, end."""
-        at = self._edges[self._place[number]] + np.flatnonzero(self.in_common(number, other))
+    def runs(self, number: int, held: np.ndarray) -> np.ndarray:
+        """Return the runs of an article's words that are held in common, sentence by sentence: its number, start, end."""
+        at = self._edges[self._place[number]] + np.flatnonzero(held)
         parted = (np.diff(at) != 1) | (np.diff(self._sentence[at]) != 0)
         first, last = at[np.append(True, parted)[: len(at)]], at[np.append(parted, True)[: len(at)]]
         return np.stack([np.full(len(first), number), self._start[first], self._end[last]])

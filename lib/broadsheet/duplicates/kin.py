@@ -7,6 +7,7 @@ from scipy.sparse import csgraph
 from broadsheet.duplicates.shingles import Postings
 
 CONTAINED = 0.4  # share of the smaller text, rare shingles weighing more, from which two are kin
+ALIKE = 0.6  # the same, all shingles weighing alike: of thousands of copies each one's few edits would weigh most
 UPDATED = (
     0.2,
     0.15,
@@ -47,7 +48,8 @@ def pairs(held: Postings, day: np.ndarray, outlet: np.ndarray) -> tuple[np.ndarr
     smaller, larger = (in_common / side(total[one], total[other]) for side in (np.minimum, np.maximum))
     next_day = (outlet[one] == outlet[other]) & (outlet[one] >= 0) & (day[other] - day[one] <= 1)
     updated = next_day & (smaller >= UPDATED[0]) & (larger >= UPDATED[1])
-    kin = ((smaller >= CONTAINED) | updated) & (number >= FEWEST)
+    alike = number >= ALIKE * np.minimum(count[one], count[other])
+    kin = ((smaller >= CONTAINED) | updated | alike) & (number >= FEWEST)
     return one[kin], other[kin]
 
 
