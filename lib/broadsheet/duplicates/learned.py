@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 from scipy import sparse
-from scipy.sparse import csgraph
 
+from broadsheet.duplicates.kin import joined
 from broadsheet.duplicates.lines import COLUMNS, EDGE, ENDED, LONG, PART, REASONS, SPOKEN, known_by, read
 from broadsheet.duplicates.patterns import DATELINE, HEADLINE, SIGN_OFF, STANDING
 from broadsheet.schema import require
@@ -13,7 +13,11 @@ FEWEST = 3  # articles that share a line, told apart by what else they say
 MANY = 10, 0.02  # of them, and of the outlet's articles, that must share a sentence which stands amid the text
 AT_EDGE = 0.8  # share of its places at the body's edge from which a sentence is taken for a sign-off or a notice
 WINDOW = 10  # days in which copies and versions of one article appear
-ALIKE, MOST_ALIKE = 0.25, 60  # share of words in the same lines; articles that share a line of one story
+ALIKE = 0.25  # share of the shorter one's words in the same lines from which two articles are copies or versions
+MOST_ALIKE, SEVERAL = 60, 3  # what more articles share may be a notice: then several lines must be the same
+NEXT = 4  # articles that each is compared with among those that share a line
+TOLD = 0.1  # share of the articles with a line that must say something else: a text copied often is no boilerplate
+AT_ONCE = 20_000  # pairs compared at once
 NEEDED = {"published": "day of publication", "outlet": "who published it", "headline": "as printed", "body": "the text"}
 
 ALL_REASONS = (*REASONS, HEADLINE, SIGN_OFF, STANDING)
@@ -83,38 +87,58 @@ def _shared(lines: pd.DataFrame, outlet: np.ndarray, day: np.ndarray) -> np.ndar
     of["edge"], of["ended"] = (lines["shape"].to_numpy() & bit > 0 for bit in (EDGE, ENDED))
     may = lines["shape"].to_numpy() & (SPOKEN | LONG | PART) == 0
     line = of.groupby(["outlet", "known_by"], sort=False).ngroup()
-    of["told_by"] = _told_by(lines, line.to_numpy(), day)[lines["article"]]
-    holders = of[may].assign(line=line[may]).drop_duplicates(["line", "told_by"])["line"].value_counts()
-    sharing = line.map(holders).fillna(0).to_numpy()
+    of["article"], of["told_by"] = lines["article"].to_numpy(), _told_by(lines, line.to_numpy(), day)[lines["article"]]
+    holders = of[may].groupby(line[may])[["told_by", "article"]].nunique()
+    sharing, holding = (line.map(holders[name]).fillna(0).to_numpy() for name in ("told_by", "article"))
     at_edge = of["edge"].groupby(line).transform("mean").to_numpy() >= AT_EDGE
     articles = np.bincount(outlet)[of["outlet"]]
     enough = np.where(of["ended"] & ~at_edge, np.maximum(MANY[0], MANY[1] * articles), FEWEST)
-    return may & (sharing >= enough)
+    return may & (sharing >= np.maximum(enough, TOLD * holding))
 
 
 def _told_by(lines: pd.DataFrame, line: np.ndarray, day: np.ndarray) -> np.ndarray:
     """Return for each article a number by which it is told from others: copies and versions of one have the same.
 
-    Those are articles of one outlet that say a quarter of the shorter one's words in the same lines, of which no more
-    than sixty hold any, or whose longest line is the same; and that lie in the same ten days.
+    Those are articles of one outlet, of the same ten days, that say a quarter of the shorter one's words in the same
+    lines: in lines that up to sixty articles share, or in three lines or more. Each is compared with the next ones
+    among the articles that share a line: that costs no more than there are lines, however many copies there are. Their
+    order is that of their words, so that it is the same in any table.
     """
     article, words = lines["article"].to_numpy(), (lines["end"] - lines["start"]).to_numpy(dtype=float)
-    period = day // WINDOW
-    size = len(day)
-    total = np.bincount(article, words, size)
-    order = np.lexsort([-words, article])
-    longest = order[np.unique(article[order], return_index=True)[1]]
-    held = np.bincount(line)
-    some = np.flatnonzero((held[line] > 1) & (held[line] <= MOST_ALIKE))
-    shape = size, len(held)
-    says = sparse.csr_matrix((words[some], (article[some], line[some])), shape)
-    alike = (says @ (says > 0).T.astype(float)).tocoo()
-    near = (alike.data >= ALIKE * np.minimum(total[alike.row], total[alike.col])) & (
-        period[alike.row] == period[alike.col]
-    )
-    pairs = [(alike.row[near], alike.col[near])]
-    same = pd.DataFrame({"article": article[longest], "line": line[longest], "period": period[article[longest]]})
-    first = same.groupby(["line", "period"])["article"].transform("first").to_numpy()
-    pairs.append((first, article[longest]))
-    one, other = (np.concatenate(side) for side in zip(*pairs, strict=True))
-    return csgraph.connected_components(sparse.coo_matrix((np.ones(len(one)), (one, other)), (size, size)), False)[1]
+    shape = size, _ = len(day), line.max(initial=-1) + 1
+    text = np.zeros(size, dtype=np.uint64)
+    np.add.at(text, article, lines["known_by"].to_numpy())
+    one, other = _next(article, line, day // WINDOW, text)
+    says = sparse.csr_matrix((words, (article, line)), shape)
+    holds = (says > 0).astype(float)
+    few = sparse.diags((holds.sum(axis=0).A1 <= MOST_ALIKE).astype(float))
+    all_words, few_words, same = (_in_common(one, other, what, holds) for what in (says, says @ few, holds))
+    total, count = says.sum(axis=1).A1, holds.sum(axis=1).A1
+    enough = ALIKE * np.minimum(total[one], total[other])
+    several = same >= np.minimum(SEVERAL, np.minimum(count[one], count[other]))
+    near = (few_words >= enough) | (all_words >= enough) & several
+    return joined(size, one[near], other[near])
+
+
+def _in_common(one: np.ndarray, other: np.ndarray, what: sparse.csr_matrix, holds: sparse.csr_matrix) -> np.ndarray:
+    """Return for each pair of articles how much of what the one has stands in lines that the other holds too."""
+    in_common = np.empty(len(one))
+    for first in range(0, len(one), AT_ONCE):
+        some = slice(first, first + AT_ONCE)
+        in_common[some] = what[one[some]].multiply(holds[other[some]]).sum(axis=1).A1
+    return in_common
+
+
+def _next(article: np.ndarray, line: np.ndarray, period: np.ndarray, text: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the pairs of articles that come next to one another among those of a period that share a line."""
+    entries = np.unique(article.astype(np.int64) << 32 | line)
+    article, line = entries >> 32, entries & (1 << 32) - 1
+    order = np.lexsort([text[article], period[article], line])
+    article, line = article[order], line[order]
+    codes = []
+    for step in range(1, NEXT + 1):
+        one, other = article[:-step], article[step:]
+        same = (line[step:] == line[:-step]) & (period[one] == period[other])
+        codes.append(np.unique(one[same] << 32 | other[same]))
+    code = np.unique(np.concatenate(codes))
+    return code >> 32, code & (1 << 32) - 1
