@@ -1,7 +1,7 @@
 """The lines of one body: which of them are not the article's own text, and by what the others are known again."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import accumulate, groupby, pairwise
 
 import numpy as np
@@ -11,7 +11,7 @@ import xxhash
 from broadsheet import store
 from broadsheet.duplicates.patterns import AGENCIES, DATELINE, LABEL, OPENINGS, PLACE, PULL_QUOTE, listed, signs
 
-VERSION = "1"  # of the rules; lines kept under another one are not used
+VERSION = "2"  # of the rules; lines kept under another one are not used
 REASONS = ("", PULL_QUOTE, DATELINE, *OPENINGS)
 """What a line is marked for, by number; 0 is none."""
 _NUMBER = {reason: number for number, reason in enumerate(REASONS)}
@@ -24,6 +24,7 @@ COLUMNS = ("start", "end", "known_by", "reason", "shape")
 MOST_WORDS = 100  # of a line that an outlet repeats; longer ones are taken for text
 MARKS = "\"“‘'«„"  # that open a quotation
 QUOTED = range(7, 61)  # words of a pull quote
+SEARCHED = 500  # paragraphs of a body that are searched for in it one by one
 REFRAIN = 3  # times that a paragraph stands apart and is no pull quote
 _FIRST, _LAST = 2, 4  # lines at either edge of a body
 _PLACED = 3  # lines among which the dateline stands
@@ -39,7 +40,7 @@ def repeats(body: str) -> pd.DataFrame:
 
     Returns one row per marked passage, in order: start, end (code points), reason: pull quote (words of another
     paragraph that stand apart), dateline, or what a line is by its form: copyright, advertisement, read more, share,
-    subscription, photograph, credit, correction. No rows overlap.
+    subscription, photograph, credit, correction, note. No rows overlap.
     """
     found = read(body)
     marked = np.flatnonzero(found["reason"])
@@ -122,22 +123,30 @@ def _pull_quotes(printed: list[str], normal: list[bytes]) -> set[int]:
     Of equal paragraphs the one in quotation marks is the text, else the first; what is said three times, each time
     after something else, is a refrain and not marked, nor is what a transcript gives to a speaker.
     """
-    paragraphs, found = [], set()
+    paragraphs, places, found = [], {}, set()
     for blank, lines in groupby(range(len(printed)), lambda number: not printed[number] or printed[number].isspace()):
         numbers = list(lines)
         words = b" ".join(normal[number] for number in numbers).strip()
         if not blank and words:
+            if words.count(b" ") + 1 in QUOTED:
+                places.setdefault(words, []).append(len(paragraphs))
             paragraphs.append((numbers, words))
     flat = b" %b " % b"  ".join(words for _, words in paragraphs)  # two blanks, so that neighbours do not share one
-    alike = Counter(words for _, words in paragraphs if words.count(b" ") + 1 in QUOTED)
-    for words, times in alike.items():
-        elsewhere = flat.count(b" %b " % words) > times
-        if elsewhere or times > 1:
-            same = [place for place, (_, others) in enumerate(paragraphs) if others == words]
+    for words in _opening_alike(flat, places) if len(places) > SEARCHED else places:
+        same = places[words]
+        elsewhere = flat.count(b" %b " % words) > len(same)
+        if elsewhere or len(same) > 1:
             openings = [printed[paragraphs[place][0][0]].lstrip() for place in same]
             pulled = same if elsewhere else _repeated(same, [opening[0] in MARKS for opening in openings])
             found.update(*(paragraphs[place][0] for place in pulled if not LABEL.match(openings[0])))
     return found
+
+
+def _opening_alike(flat: bytes, paragraphs: Iterable[bytes]) -> list[bytes]:
+    """Return the paragraphs whose first seven words stand in the text more than once; one search for all of them."""
+    words = flat.split()
+    seen = Counter(zip(*(words[place:] for place in range(QUOTED[0])), strict=False))
+    return [one for one in paragraphs if seen[tuple(one.split(None, QUOTED[0])[: QUOTED[0]])] > 1]
 
 
 def _repeated(same: list[int], spoken: list[bool]) -> list[int]:
