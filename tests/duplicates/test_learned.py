@@ -1,0 +1,156 @@
+"""Boilerplate that is learned from an outlet's articles: what is, what is not, whatever is missing."""
+
+import pytest
+
+from broadsheet.duplicates import boilerplate
+from broadsheet.duplicates.learned import ALL_REASONS, FEWEST, MANY
+from broadsheet.duplicates.patterns import HEADLINE, SIGN_OFF, STANDING
+from broadsheet.errors import SchemaError
+
+GULL = "Seen a gull? Ring the quay office at all hours."
+
+
+def apart(writer, count: int, seed: int = 0) -> list[str]:
+    return [writer(seed + number).body() for number in range(count)]
+
+
+@pytest.mark.parametrize(("count", "found"), [(FEWEST - 1, []), (FEWEST, [(n, SIGN_OFF, GULL) for n in range(FEWEST)])])
+def test_three_articles_that_end_alike_make_a_sign_off(writer, table, passages, count, found):
+    articles = table([f"{body}\n\n{GULL}" for body in apart(writer, count)])
+    assert passages(articles, boilerplate(articles)) == found
+
+
+def test_a_line_with_text_after_it_is_a_standing_line(writer, table, passages):
+    articles = table([f"Letters\n\n{body}" for body in apart(writer, 3)])
+    assert passages(articles, boilerplate(articles)) == [(number, STANDING, "Letters") for number in range(3)]
+
+
+def test_what_several_outlets_say_once_is_not_learned(writer, table):
+    bodies = [f"{body}\n\n{GULL}" for body in apart(writer, 3)]
+    assert boilerplate(table(bodies, outlet=["Ledger", "Flare", "Wire"])).empty
+
+
+def test_lines_of_an_outlet_without_a_name_are_learned_too(writer, table):
+    bodies = [f"{body}\n\n{GULL}" for body in apart(writer, 3)]
+    assert len(boilerplate(table(bodies, outlet="", published=None))) == 3
+
+
+def test_figures_within_a_line_may_differ(writer, table):
+    bodies = [
+        f"{body}\n\nRing 555 0{number}{number}, extension {number}." for number, body in enumerate(apart(writer, 5))
+    ]
+    assert boilerplate(table(bodies))["reason"].tolist() == [SIGN_OFF] * 5
+
+
+@pytest.mark.parametrize(("count", "found"), [(MANY[0] - 1, 0), (MANY[0], MANY[0])])
+def test_a_sentence_amid_the_text_is_boilerplate_only_where_ten_articles_share_it(writer, table, count, found):
+    said = "The barrier was built in two years."
+    bodies = ["\n\n".join([writer(n).body(6), said, writer(n + 500).body(6)]) for n in range(count)]
+    assert len(boilerplate(table(bodies))) == found
+
+
+def test_a_line_that_is_spoken_is_never_boilerplate(writer, table):
+    assert boilerplate(table([f"{body}\n\n“No comment.”" for body in apart(writer, 20)])).empty
+
+
+@pytest.mark.parametrize(
+    ("headline", "first", "found"),
+    [
+        ("The lamp is out", "The Lamp Is Out", True),
+        ("The lamp is out", "“The lamp is out”", True),
+        ("The lamp is out", "The lamp is out, says the mate.", False),
+        ("", "* * *", False),
+        ("?!", "It rained.", False),
+    ],
+)
+def test_a_first_line_that_repeats_the_headline_is_marked(table, passages, headline, first, found):
+    articles = table([f"\n{first}\n\nIt was dark by nine.\n\n{headline}"], headline=headline)
+    marked = passages(articles, boilerplate(articles))
+    assert [text for _, reason, text in marked if reason == HEADLINE] == ([first] if found else [])
+
+
+def test_the_headline_may_stand_below_a_dateline(table, passages):
+    articles = table(["OSTREY — The ferry sank.\n\nNobody saw it."], headline="The ferry sank")
+    assert passages(articles, boilerplate(articles)) == [(0, "dateline", "OSTREY —")]
+
+
+def test_ten_thousand_copies_of_one_text_teach_nothing(writer, table):
+    assert boilerplate(table([writer(1).body()] * 10_000)).empty
+
+
+def test_ten_thousand_copies_with_light_edits_teach_nothing(writer, table):
+    body, editor = writer(1).body(), writer(2)
+    assert boilerplate(table([editor.edited(body) for _ in range(10_000)])).empty
+
+
+def test_ten_versions_of_one_article_teach_nothing(writer, table):
+    """Each has a lede of its own and one paragraph more, the rest word for word."""
+    write, versions = writer(1), []
+    rest = write.body().split("\n\n")
+    for _ in range(10):
+        rest = [write.sentence(), *rest]
+        versions.append("\n\n".join([write.sentence(), *rest]))
+    assert boilerplate(table(versions)).empty
+    assert boilerplate(table(versions, published=[f"2024-03-{day:02}" for day in range(1, 11)])).empty
+
+
+@pytest.mark.xfail(strict=True, raises=AssertionError, reason="copies and versions are known as such within ten days")
+def test_versions_over_a_month_teach_nothing(writer, table):
+    write = writer(1)
+    rest = write.body()
+    versions = [f"{write.sentence()}\n\n{rest}" for _ in range(30)]
+    assert boilerplate(table(versions, published=[f"2024-03-{day:02}" for day in range(1, 31)])).empty
+
+
+def test_a_notice_is_learned_though_it_is_longer_than_what_the_articles_say(writer, table, passages):
+    notice = "These notes are written by the harbour office, which alone answers for them: ring the quay at all hours of the day."
+    articles = table([f"{writer(number).sentence()}\n\n{notice}" for number in range(100)])
+    assert passages(articles, boilerplate(articles)) == [(number, SIGN_OFF, notice) for number in range(100)]
+
+
+def test_copies_count_once_where_a_line_is_learned(writer, table):
+    one, other = (f"{body}\n\n{GULL}" for body in apart(writer, 2))
+    assert boilerplate(table([one] * 5 + [other] * 5)).empty
+
+
+def test_the_order_of_articles_does_not_change_what_is_marked(writer, table, passages):
+    bodies = [f"{body}\n\n{GULL}" if n % 2 else f"Letters\n\n{body}" for n, body in enumerate(apart(writer, 12))]
+    bodies += [bodies[0], writer(50).edited(bodies[1]), bodies[3] + "\n\nIt rained.", "Share", ""]
+    outlets = ["Ledger", "Flare", ""]
+    rows = [(body, outlets[n % 3], f"2024-03-{n + 1:02}", body[:9]) for n, body in enumerate(bodies)]
+
+    def found(order):
+        bodies, outlet, published, headline = map(list, zip(*order, strict=True))
+        articles = table(bodies, outlet, published, headline)
+        return sorted((order[number], *rest) for number, *rest in passages(articles, boilerplate(articles)))
+
+    assert found(rows)
+    for seed in range(5):
+        assert found(writer(seed).shuffled(rows)) == found(rows)
+
+
+def test_spans_are_in_order_apart_and_slice_to_their_words(writer, table, passages):
+    articles = table([f"Letters\n\n{body}\n\n Share \n\n{GULL}\n" for body in apart(writer, 4)])
+    marked = boilerplate(articles)
+    assert set(marked["reason"]) == {STANDING, SIGN_OFF, "share"} <= set(ALL_REASONS)
+    assert all(text == text.strip() for *_, text in passages(articles, marked))
+    for _, rows in marked.groupby("article"):
+        assert (rows["start"].to_numpy()[1:] >= rows["end"].to_numpy()[:-1]).all()
+    assert marked.columns.tolist() == ["article", "start", "end", "reason"]
+
+
+@pytest.mark.parametrize("bodies", [[], [""], ["", " \n", "\r\n"], ["It rained."], ["It rained."] * 3])
+def test_little_or_nothing_to_read_gives_no_row(table, bodies):
+    found = boilerplate(table(bodies))
+    assert found.empty
+    assert found.dtypes.astype(str).to_dict() == {"article": "int64", "start": "int64", "end": "int64", "reason": "str"}
+
+
+def test_articles_of_one_sentence_each_are_text(writer, table):
+    assert boilerplate(table([writer(seed).sentence() for seed in range(50)])).empty
+
+
+@pytest.mark.parametrize("missing", ["published", "outlet", "headline", "body"])
+def test_a_missing_column_is_named(table, missing):
+    with pytest.raises(SchemaError, match=missing):
+        boilerplate(table(["It rained."]).drop(columns=missing))
