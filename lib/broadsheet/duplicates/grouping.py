@@ -47,7 +47,7 @@ def derived(
     story before; reprint), of (number of the article that it took most from; -1 for an original), shared (share of its
     words that stand there in runs of five or more, NaN for an original). And one row per run taken over, in one sentence: article, start, end.
     """
-    day = _days(articles["published"])
+    day = kin.days(articles["published"])
     group = _grouped(words, marks, day, articles["outlet"], keys)
     members = np.flatnonzero(np.bincount(group)[group] > 1)
     text = _Texts(words, marks, members)
@@ -70,12 +70,6 @@ def derived(
     table = pd.DataFrame({"story": story, "role": pd.Series(role, dtype="str"), "of": of, "shared": shared})
     article, start, end = np.concatenate(runs, axis=1)
     return table, pd.DataFrame({"article": article, "start": start, "end": end})
-
-
-def _days(published: pd.Series) -> np.ndarray:
-    day = pd.to_datetime(published)
-    numbers = day.to_numpy().astype("datetime64[D]").astype(np.int64)
-    return np.where(day.isna(), kin.UNKNOWN, numbers)
 
 
 def _grouped(words: Tokens, marks: pd.DataFrame, day: np.ndarray, outlet: pd.Series, keys: np.ndarray) -> np.ndarray:

@@ -1,6 +1,7 @@
 """Which articles have so much of their text in common that they tell one story."""
 
 import numpy as np
+import pandas as pd
 from scipy import sparse
 from scipy.sparse import csgraph
 
@@ -8,15 +9,18 @@ from broadsheet.duplicates.shingles import Postings
 
 CONTAINED = 0.4  # share of the smaller text, rare shingles weighing more, from which two are kin
 ALIKE = 0.6  # the same, all shingles weighing alike: of thousands of copies each one's few edits would weigh most
-UPDATED = (
-    0.2,
-    0.15,
-)  # of the smaller and of the larger text, for one outlet's of one day or the next: an update keeps little
+UPDATED, OF_LARGER = 0.2, 0.15  # of the smaller and the larger text, in one outlet, a day apart: an update keeps little
 WINDOW = 10  # days that may lie between two neighbours of one story
 FEWEST = 3  # kept shingles in common, about sixteen words in a row: less is no evidence
 LOOKED_AT = 0.1  # share of the smaller one's shingles that two articles must hold next to each other to be compared
 AT_ONCE = 20_000  # pairs compared at once
 UNKNOWN = 1 << 40  # the number of a day that is not known: it comes after all others
+
+
+def days(published: pd.Series) -> np.ndarray:
+    """Return days of publication as numbers; one that is not known is UNKNOWN."""
+    day = pd.to_datetime(published)
+    return np.where(day.isna(), UNKNOWN, day.to_numpy().astype("datetime64[D]").astype(np.int64))
 
 
 def pairs(held: Postings, day: np.ndarray, outlet: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -47,7 +51,7 @@ def pairs(held: Postings, day: np.ndarray, outlet: np.ndarray) -> tuple[np.ndarr
         number[some] = says[one[some]].multiply(says[other[some]]).sum(axis=1).A1
     smaller, larger = (in_common / side(total[one], total[other]) for side in (np.minimum, np.maximum))
     next_day = (outlet[one] == outlet[other]) & (outlet[one] >= 0) & (day[other] - day[one] <= 1)
-    updated = next_day & (smaller >= UPDATED[0]) & (larger >= UPDATED[1])
+    updated = next_day & (smaller >= UPDATED) & (larger >= OF_LARGER)
     alike = number >= ALIKE * np.minimum(count[one], count[other])
     kin = ((smaller >= CONTAINED) | updated | alike) & (number >= FEWEST)
     return one[kin], other[kin]

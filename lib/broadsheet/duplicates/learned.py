@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from broadsheet.duplicates.kin import joined
+from broadsheet.duplicates.kin import days, joined
 from broadsheet.duplicates.lines import COLUMNS, EDGE, ENDED, LONG, PART, REASONS, SPOKEN, known_by, read
 from broadsheet.duplicates.patterns import DATELINE, HEADLINE, SIGN_OFF, STANDING
 from broadsheet.schema import require
@@ -54,13 +54,10 @@ def marked(article: np.ndarray, rows: dict[str, np.ndarray], articles: pd.DataFr
     articles : published, outlet, headline.
     """
     lines = pd.DataFrame({"article": article} | rows)
-    day = (
-        pd.to_datetime(articles["published"]).to_numpy().astype("datetime64[D]").astype(np.int64)
-    )  # an unknown one is far away
     reason = lines["reason"].to_numpy(dtype=np.int64, copy=True)
     reason[_headlines(lines, articles["headline"])] = _HEADLINE
     free = np.flatnonzero(reason == 0)
-    standing = free[_shared(lines.iloc[free], pd.factorize(articles["outlet"])[0], day)]
+    standing = free[_shared(lines.iloc[free], pd.factorize(articles["outlet"])[0], days(articles["published"]))]
     reason[standing] = _STANDING
     text = np.append(np.flatnonzero(reason == 0), len(lines))
     after = np.append(article, -1)[text[np.searchsorted(text, standing)]]  # the article of the next line that is text

@@ -18,10 +18,10 @@ _NUMBER = {reason: number for number, reason in enumerate(REASONS)}
 
 ENDED, EDGE, SPOKEN, LONG, PART = 1, 2, 4, 8, 16
 """What is known of a line, as bits: it ends like a sentence; stands at the body's edge; opens with a quotation mark;
-has more than a hundred words; is only the beginning of a line."""
+has more than two hundred words; is only the beginning of a line."""
 
 COLUMNS = ("start", "end", "known_by", "reason", "shape")
-MOST_WORDS = 100  # of a line that an outlet repeats; longer ones are taken for text
+MOST_WORDS = 200  # of a line that an outlet repeats; longer ones are taken for text
 MARKS = "\"“‘'«„"  # that open a quotation
 QUOTED = range(7, 61)  # words of a pull quote
 SEARCHED = 500  # paragraphs of a body that are searched for in it one by one

@@ -74,9 +74,10 @@ SIGNS = {
             \b(?:broadcast|rewritten|redistributed|(?:written|prior|express)\ (?:consent|permission))""",
     ),
     "photograph": (
-        ("(ap", "reuters", "afp", "getty", "/ap", "/epa", "shutterstock", "(photo"),
+        ("(ap", "reuters", "afp", "getty", "/ap", "/epa", "shutterstock", "(photo", "hide caption"),
         r"""
         [^.!?]{0,200}\((?:AP|Reuters|AFP|Getty)\b[^)]{0,80}\)\W*$
+        | .{1,1600}?\bhide\ caption\b
         | .{1,600}\((?:(?:AP|AFP|Reuters)\ photo|photo\ by|photo:)[^)]{1,80}\)\W*$
         | [^.!?:]{1,80}/\s?(?:AP|AFP|Reuters|Getty|Getty\ Images|Associated\ Press|Bloomberg|EPA|Shutterstock|File)\W*$""",
     ),
