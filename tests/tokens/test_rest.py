@@ -15,7 +15,20 @@ from broadsheet.tokens import Rest, Tokens, fold, kept, terms_in, words
 WORDS = ["It", "it", "rained", "RAINED", "It’s", "Été", "été", "U.K.", "5"]
 GAPS = [" ", " ", " ", " ", ". ", ".", ", ", "\n\n", "\n", " " * 130, "—"]
 BODIES = st.lists(st.lists(st.sampled_from(WORDS + GAPS + GAPS), max_size=12).map("".join), max_size=5)
-PHRASES = ["it", "RAINED", "it rained", "it it", "it it it", "rained it rained", "It’s", "5 été", "snow", "it snow", "", "—"]
+PHRASES = [
+    "it",
+    "RAINED",
+    "it rained",
+    "it it",
+    "it it it",
+    "rained it rained",
+    "It’s",
+    "5 été",
+    "snow",
+    "it snow",
+    "",
+    "—",
+]
 SHARDS = st.sampled_from([1, 20, 60, 10_000])
 KINDS = ["doc_id", "sentence", "start", "end", "term"]
 
@@ -162,7 +175,8 @@ def test_some_of_the_articles_answer_as_if_they_were_all(read, bodies, shard, da
     for _ in range(2):
         flags = data.draw(st.lists(st.booleans(), min_size=len(whole.doc_ids), max_size=len(whole.doc_ids)))
         part = whole.of(np.flatnonzero(np.array(flags, dtype=bool)))
-        ours = whole.frame()[lambda frame: frame["doc_id"].isin(part.doc_ids)].astype({"doc_id": "str", "term": "str"})
+        every = whole.frame().astype({"doc_id": "str", "term": "str"})
+        ours = every[every["doc_id"].isin(part.doc_ids)]
         found = part.frame().astype({"doc_id": "str", "term": "str"})
         pd.testing.assert_frame_equal(found, ours.reset_index(drop=True))
         assert part.vocabulary.tolist() == sorted(set(ours["term"]))
