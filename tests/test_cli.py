@@ -47,17 +47,24 @@ def site(tmp_path):
 
 def test_check_names_what_is_set_aside_or_in_doubt_and_counts(news, capsys):
     assert main(["check", "news"]) == 0
-    *lines, last = capsys.readouterr().out.splitlines()
+    *lines, total, articles, stories, words, undated = capsys.readouterr().out.splitlines()
     assert [line.split(",")[0] for line in lines] == ["b.txt", "d.txt", "e.png"]
     for line, said in zip(lines, ["impossible date", "empty", "unknown format"], strict=True):
         assert said in line
-    assert last == "5 records seen, 3 kept, 2 set aside."
+    assert total == "5 records seen, 3 kept, 2 set aside."
+    assert articles.startswith("3 articles, ")
+    assert articles.endswith(": not named 3.")
+    assert stories == "3 stories; 0 reprints, 0 versions."
+    assert words == "10 words, 0.0% of them marked and not counted."
+    assert undated == "1 article without a date."
 
 
-def test_check_as_json_is_the_whole_audit_and_nothing_else(news, capsys):
+def test_check_as_json_is_the_whole_audit_and_what_the_corpus_holds(news, capsys):
     assert main(["check", "news", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["seen"], told["kept"], told["set_aside"]) == (5, 3, 2)
+    assert (told["holds"]["articles"], told["holds"]["stories"], told["holds"]["words"]) == (3, 3, 10)
+    assert (told["holds"]["outlets"], told["holds"]["marked"]) == ({"not named": 3}, {})
     assert [(row["source"], row["record"], row["kept"], row["reason"], row["notes"]) for row in told["audit"]] == [
         ("a.txt", 1, True, "", ""),
         ("b.txt", 1, True, "", "impossible date"),
@@ -69,7 +76,7 @@ def test_check_as_json_is_the_whole_audit_and_nothing_else(news, capsys):
 
 
 @pytest.mark.parametrize("more", [[], ["--json"]])
-def test_check_builds_nothing(news, capsys, more):
+def test_check_writes_nothing_beside_the_articles(news, capsys, more):
     before = sorted(news.parent.rglob("*"))
     main(["check", "news", *more])
     assert sorted(news.parent.rglob("*")) == before

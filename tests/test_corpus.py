@@ -87,8 +87,8 @@ def test_a_folder_without_an_article_says_what_it_holds_and_what_to_do(tmp_path,
         (tmp_path / name).write_text(content)
     with pytest.raises(CorpusError, match=said):
         broadsheet.load(tmp_path)
-    assert loading.audit(tmp_path)["kept"].sum() == 0
-    assert len(loading.audit(tmp_path)) == len(files)
+    assert loading.look(tmp_path).audit["kept"].sum() == 0
+    assert len(loading.look(tmp_path).audit) == len(files)
 
 
 def test_the_golden_corpus_at_a_glance(corpus):

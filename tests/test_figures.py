@@ -131,3 +131,21 @@ def test_a_panel_without_a_single_value_is_still_a_picture():
 def test_any_label_is_drawn_as_text(label):
     texts(figures.ranked(ROWS.set_axis([label, "x"]), "uses", ",.0f"))
     texts(figures.over_time({label: PANEL, "x": PANEL}, "uses", ",.0f"))
+
+
+def test_presence_draws_a_dot_where_there_are_articles_and_none_where_there_are_not():
+    """Two outlets, three months; areas are as the counts, and the first outlet is on top."""
+    counts = pd.DataFrame([[1, 0, 4], [0, 2, 0]], index=["Post", "$Wire"], columns=MONTHS)
+    (ax,) = figures.presence(counts, "articles").axes
+    dots, _ = ax.collections
+    heights, areas = dots.get_offsets()[:, 1].tolist(), dots.get_sizes()
+    assert heights == [1, 1, 0]
+    assert areas[1] == pytest.approx(4 * areas[0])
+    assert areas[2] == pytest.approx(2 * areas[0])
+    assert [tick.get_text() for tick in ax.get_yticklabels()] == ["Post", r"\$Wire"]
+    assert "articles; the largest dot: 4" in texts(ax.figure)
+
+
+def test_presence_of_nobody_is_an_empty_figure():
+    empty = pd.DataFrame(0, index=["Post"], columns=MONTHS)
+    assert "articles; the largest dot: 0" in texts(figures.presence(empty, "articles"))

@@ -30,6 +30,7 @@ ROOMS = [
     "parameters",
     "report",
     "tables",
+    "summary",
     "figures",
     "press",
     "cli",

@@ -34,28 +34,24 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
-    from broadsheet.loading import audit, doubtful
+    from broadsheet import loading, summary
     from broadsheet.report import quantity
 
-    table = audit(given.path)
-    kept = int(table["kept"].sum())
+    corpus = loading.look(given.path)
+    table, kept = corpus.audit, len(corpus)
     if given.json:
-        rows = table.to_dict("records")
-        print(
-            json.dumps(
-                {"seen": len(table), "kept": kept, "set_aside": len(table) - kept, "audit": rows},
-                indent=2,
-                ensure_ascii=False,
-            )
-        )
+        found = {"seen": len(table), "kept": kept, "set_aside": len(table) - kept}
+        holds = summary.figures(corpus) if kept else {}
+        print(json.dumps(found | {"holds": holds, "audit": table.to_dict("records")}, indent=2, ensure_ascii=False))
         return 0
-    for row in doubtful(table).itertuples():
-        print(
-            f"{row.source}, record {row.record}: {'set aside, ' + row.reason if not row.kept else 'kept, ' + row.notes}"
-        )
+    for row in loading.doubtful(table).itertuples():
+        why = f"set aside, {row.reason}{f' ({row.notes})' if row.notes else ''}"
+        print(f"{row.source}, record {row.record}: {'kept, ' + row.notes if row.kept else why}")
     print(f"{quantity(len(table), 'record')} seen, {kept:,} kept, {len(table) - kept:,} set aside.")
     if table.empty:
         print("Put text files there, each beginning with a line `date YYYY-MM-DD`; see data/README.md.")
+    for line in summary.lines(corpus) if kept else ():
+        print(line)
     return 0
 
 
@@ -129,10 +125,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"broadsheet {version('broadsheet')}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     check = commands.add_parser(
-        "check", help="say what of a folder can be read, and why the rest cannot; build nothing"
+        "check", help="say what of a folder can be read, why the rest cannot, and what it holds"
     )
     check.add_argument("path", help="folder or file of articles")
-    check.add_argument("--json", action="store_true", help="print the whole audit as JSON")
+    check.add_argument("--json", action="store_true", help="print that and the whole audit as JSON")
     check.set_defaults(command=_check)
     build = commands.add_parser(
         "build", help="read the words of a folder into the store, so that every later run is quick"

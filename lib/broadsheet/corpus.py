@@ -151,12 +151,17 @@ class Corpus:
             "articles": len(self),
             "stories": self.stories["story"].nunique(),
             "words": len(self.tokens),
+            "marked": f"{self._marked_share():.1%} of words",
             "period": self.period,
             "outlets": named.nunique() or "not named",
         }
         if len(self) == self.audit["kept"].sum():
             figures["set aside"] = int((~self.audit["kept"]).sum())
         return figures | ({"without a date": undated} if undated else {})
+
+    def _marked_share(self) -> float:
+        """Return the share of the words as printed that `repeats` marks."""
+        return len(self._printed.within(self.repeats)[0]) / max(len(self._printed), 1)
 
     def __repr__(self) -> str:
         return f"<Corpus {self.title}: {len(self):,} articles, {self.period}>"

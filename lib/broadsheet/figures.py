@@ -84,6 +84,30 @@ def coverage(counts: pd.Series, unit: str) -> Figure:
     return fig
 
 
+def presence(counts: pd.DataFrame, unit: str) -> Figure:
+    """Draw a row per outlet and in it a dot per period, its area by the count; nothing where there is none.
+
+    counts : outlets by periods (columns a PeriodIndex without holes), the first outlet on top.
+    """
+    with mpl.rc_context(THEME):
+        fig = Figure(figsize=(WIDTH, 0.75 + 0.28 * len(counts)), layout="constrained")
+        ax = fig.subplots()
+        row, column = np.nonzero(counts.to_numpy())
+        number = counts.to_numpy()[row, column]
+        widest = min(14, 250 / len(counts.columns))  # points, so that neighbours do not run together
+        area = np.maximum(number / max(number.max(initial=1), 1) * widest**2, 2)
+        height = np.arange(len(counts))[::-1]
+        ax.scatter(_middle(counts.columns)[column], height[row], s=area, color=ACCENT, linewidths=0)
+        _time_axis(ax, counts.columns, most=5)
+        ax.grid(visible=False, axis="y")
+        ax.hlines(height, *ax.get_xlim(), color=GRID, linewidth=0.6, zorder=0)
+        ax.set_yticks(height, [_plain(label) for label in counts.index])
+        ax.set_ylim(-0.7, len(counts) - 0.3)
+        most = f"; the largest dot: {number.max(initial=0):,}"
+        ax.set_title(unit + most, fontweight="normal", color=MUTED)
+    return fig
+
+
 def over_time(panels: dict[str, pd.DataFrame], unit: str, form: str, zero: bool = True) -> Figure:
     """Draw one small panel per key, all on the same scale: points joined by a line, with intervals.
 

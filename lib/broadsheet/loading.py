@@ -7,10 +7,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from broadsheet import catalogue, ledgers, readers, store, tokens
+from broadsheet import catalogue, ledgers, store, tokens
 from broadsheet.corpus import Corpus
 from broadsheet.errors import CorpusError
 from broadsheet.places import find
+from broadsheet.readers.refusal import no_article
 
 
 def load(path: str | Path) -> Corpus:
@@ -21,12 +22,17 @@ def load(path: str | Path) -> Corpus:
 
     Raises CorpusError when nothing is there, or nothing in it can be read as an article.
     """
+    corpus = look(path)
+    if not len(corpus):
+        raise CorpusError(no_article(corpus.path, corpus.audit))
+    return corpus
+
+
+def look(path: str | Path) -> Corpus:
+    """Load as `load` does; where nothing can be read as an article, return a corpus of none, whose audit says why."""
     place = find(path)
     bodies = catalogue.Bodies(place)
-    held = catalogue.kept(place) or catalogue.read(place, bodies.take)
-    if held.articles.empty:
-        raise CorpusError(_no_article(place, held.audit))
-    return _corpus(place, held, bodies)
+    return _corpus(place, catalogue.kept(place) or catalogue.read(place, bodies.take), bodies)
 
 
 def _corpus(place: Path, held: catalogue.Catalogue, bodies: catalogue.Bodies) -> Corpus:
@@ -55,25 +61,11 @@ def build(path: str | Path, say: Callable[[str], object] = print) -> Built:
         if held is None or (store.find(held.keys, kept.shards()).shard < 0).any():
             held = catalogue.read(place, keeper.take)
     if held.articles.empty:
-        raise CorpusError(_no_article(place, held.audit))
+        raise CorpusError(no_article(place, held.audit))
     corpus = _corpus(place, held, catalogue.Bodies(place))
     return Built(corpus, keeper.read_bodies, keeper.read_bytes, store.sweep())
-
-
-def audit(path: str | Path) -> pd.DataFrame:
-    """Return the audit of `path` alone: every record seen, kept or set aside; columns as in `schema.AUDIT`."""
-    return readers.read(find(path))[1]
 
 
 def doubtful(audit: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of an audit that a reader should know of: set aside, or kept with something in doubt."""
     return audit[~audit["kept"] | (audit["notes"] != "")]
-
-
-def _no_article(place: Path, audit: pd.DataFrame) -> str:
-    if audit.empty:
-        return f"{place} holds no article. Put text files in it, each beginning with a line `date YYYY-MM-DD`; see data/README.md."
-    reasons = ", ".join(f"{n} {reason}" for reason, n in audit["reason"].value_counts().items())
-    return (
-        f"Nothing in {place} can be read as an article ({reasons}). `broadsheet check` lists each file with its reason."
-    )

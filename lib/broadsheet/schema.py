@@ -25,7 +25,7 @@ AUDIT = {
     "doc_id": "the article's id; empty when it was set aside",
     "kept": "whether the record became an article",
     "reason": "why it was set aside; empty when kept",
-    "notes": "what is in doubt about a kept record, joined by `; `",
+    "notes": "what is in doubt about a kept record, joined by `; `; the language of one in another language",
 }
 
 SENTENCES = {
@@ -67,7 +67,7 @@ EVENTS = {
     "start": "offset of its first character in the body",
     "end": "offset after its last character",
     "mentions": "how often the articles name the date",
-    "stories": "distinct texts that name it",
+    "stories": "stories that name it",
     "outlets": "outlets that name it",
 }
 
@@ -104,14 +104,17 @@ class Column(NamedTuple):
 COLUMNS = {
     "term": Column("term", "", "a word, case and apostrophes folded, or several joined by blanks"),
     "n": Column("uses", ",", "how often the term is used, in tokens"),
+    "once": Column("each story once", ",", "uses in the first article of each story alone"),
     "articles": Column(
         "articles", ",", "articles that the row counts: those that hold the term, or appeared in the period"
     ),
-    "stories": Column("stories", ",", "distinct texts that the row rests on"),
-    "stories_earlier": Column("stories, earlier half", ",", "distinct texts of the earlier half that use the term"),
-    "all_earlier": Column("of", ",", "distinct texts of the earlier half"),
-    "stories_later": Column("stories, later half", ",", "distinct texts of the later half that use the term"),
-    "all_later": Column("of", ",", "distinct texts of the later half"),
+    "stories": Column(
+        "stories", ",", "stories that the row rests on: articles that have their text from one another are one"
+    ),
+    "stories_earlier": Column("stories, earlier half", ",", "stories of the earlier half that use the term"),
+    "all_earlier": Column("of", ",", "stories of the earlier half"),
+    "stories_later": Column("stories, later half", ",", "stories of the later half that use the term"),
+    "all_later": Column("of", ",", "stories of the later half"),
     "p": Column("p", ".1g", "probability that chance alone parts the stories so unevenly, before any correction"),
     "outlets": Column("outlets", ",", "outlets that name the date"),
     "per_million": Column("per million words", ",.0f", "uses per million tokens of the articles counted"),
@@ -126,9 +129,7 @@ COLUMNS = {
     "period": Column("period", "when", "day, week or month of publication"),
     "tokens": Column("words", ",", "tokens in the articles counted"),
     "published_articles": Column("articles published", ",", "every article of the period, the denominator"),
-    "period_stories": Column(
-        "stories of the period", ",", "distinct texts of the period, whether they hold the term or not"
-    ),
+    "period_stories": Column("stories of the period", ",", "stories of the period, whether they hold the term or not"),
     "share_low": Column("low", ".0%", "lower end of the 95 % interval, stories as observations"),
     "share_high": Column("high", ".0%", "upper end of the 95 % interval, stories as observations"),
     "share": Column("share", ".0%", "articles that fit, of all articles of the period"),
@@ -147,6 +148,20 @@ COLUMNS = {
     "end": Column("end", "", "offset after its last character"),
     "date": Column("date", "when", "the date named, as people write it"),
     "mentions": Column("mentions", ",", "how often the articles name the date"),
+    "reason": Column("reason", "", "why a record was set aside or is in doubt, or why a passage is marked"),
+    "records": Column("records", ",", "records of the corpus"),
+    "passages": Column("passages", ",", "passages that the row counts"),
+    "reprints": Column("reprints", ",", "articles that took their text from another outlet's"),
+    "versions": Column("versions", ",", "articles that took their text from an earlier one of their outlet"),
+    "median_words": Column("median words", ",.0f", "half of the articles have fewer words that count"),
+    "counted": Column("words", ",", "words that count: those outside marked passages"),
+    "marked_share": Column("marked", ".1%", "share of the words that stand in marked passages"),
+    "first": Column("first", "when", "first day of publication"),
+    "last": Column("last", "when", "last day of publication"),
+    "role": Column("role", "", "reprint, of another outlet's text, or version, of its own outlet's"),
+    "origin": Column("from", "", "the outlet whose text was taken over"),
+    "shared": Column("shared", ".0%", "share of the article's words that stand in the other, in runs of five or more"),
+    "notes": Column("in doubt", "", "what is in doubt about the record"),
     "thin": Column("thin", "", "whether the period holds too little to be read alone"),
 }
 """The columns of the reports' tables and of their CSV files: the codebook."""
@@ -156,7 +171,7 @@ def column(name: str, values: pd.Series) -> Column:
     """Return how to show the column `name`; one that is not declared is shown by its type."""
     if name in COLUMNS:
         return COLUMNS[name]
-    kind = values.dtype.kind
+    kind = "i" if len(values) and hasattr(values.iloc[0], "passages") else values.dtype.kind
     form = {"i": ",", "u": ",", "f": ",.3g", "M": "when"}.get(kind, "")
     return Column(name.replace("_", " "), form, f"{name.replace('_', ' ')}, as the notebook computes it")
 
@@ -172,12 +187,14 @@ def require(frame: pd.DataFrame, columns: dict[str, str], table: str) -> pd.Data
 
 
 def when(day_or_period: Any) -> str:
-    """Return a day, week or month as people write it.
+    """Return a day, week, month or year as people write it.
 
-    >>> when("2024-08-18"), when("2024-08"), when(pd.Period("2024-08-18", "W"))
-    ('18 Aug 2024', 'Aug 2024', 'week of 12 Aug 2024')
+    >>> when("2024-08-18"), when("2024-08"), when("2024"), when(pd.Period("2024-08-18", "W"))
+    ('18 Aug 2024', 'Aug 2024', '2024', 'week of 12 Aug 2024')
     """
     first, _, last = str(day_or_period)[:21].partition("/")
+    if len(first) == len("2024"):
+        return first
     day = pd.Timestamp(first[:10])
     if len(first) == len("2024-08"):
         return f"{day:%b %Y}"

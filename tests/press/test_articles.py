@@ -127,3 +127,44 @@ def test_outlets_are_counted_and_the_unnamed_are_said(tmp_path):
         ("Bell", 2, "2 Mar 2020", "9 Mar 2020"),
         ("not named", 1, "undated", "undated"),
     ]
+
+
+def test_what_does_not_count_is_marked_with_its_reason_and_stays_in_the_text(printed):
+    """The date within the copyright line is marked as well; without such a line nothing is."""
+    body = "It stuck. It was freed.\n\n© 2020 Weir Weekly, 1 March 2020. All rights reserved."
+    marked, plain = printed(body, "It stuck. It was freed.")
+    (reason, inside) = re.findall(r'<span class="left-out" title="([^"]+)">(.*?)</span></span>', marked)[0]
+    assert reason == "copyright: not counted"
+    assert re.sub(r"<[^>]*>", "", inside) == "© 2020 Weir Weekly, 1 March 2020."
+    assert "<mark" in inside
+    assert "left-out" not in plain
+    assert re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", marked)) == re.sub(r"\s+", " ", body)
+
+
+def test_sentences_that_no_blank_parts_are_not_parted_by_one(printed):
+    (text,) = printed("The gate stuck.Then it froze. It thawed.")
+    assert re.sub(r"<[^>]*>", "", text) == "The gate stuck.Then it froze. It thawed."
+
+
+def test_a_reprint_leads_to_the_article_that_it_has_its_text_from(tmp_path):
+    """Nine of ten sentences are taken over; the two outlets' articles are a day apart."""
+    lines = [
+        f"Keeper number {n} of the weir at Orrin counted {n * 7} herons and {n * 3} eels before dark."
+        for n in range(10)
+    ]
+    rows = [
+        {"id": "one", "date": "2020-03-01", "outlet": "Weir Wire", "text": "\n\n".join(lines)},
+        {"id": "two", "date": "2020-03-02", "outlet": "Orrin Post", "text": "\n\n".join(["Herons again.", *lines[1:]])},
+        {"id": "three", "date": "2020-03-02", "outlet": "Orrin Post", "text": "Nothing of that kind was seen."},
+    ]
+    file = tmp_path / "a.jsonl"
+    file.write_text("\n".join(map(json.dumps, rows)))
+    taken = articles.derivations(load(file), {"one": "one.html", "two": "two.html", "three": "three.html"})
+    assert list(taken) == ["two"]
+    assert taken["two"]["role"] == "reprint"
+    assert (taken["two"]["file"], taken["two"]["outlet"], taken["two"]["published"]) == (
+        "one.html",
+        "Weir Wire",
+        "1 Mar 2020",
+    )
+    assert 90 <= int(taken["two"]["shared"].rstrip("%")) < 100

@@ -59,8 +59,9 @@ def test_every_page_has_an_answer_without_holes(thin):
 
 
 def test_the_numbers_recount(thin):
-    name, site, _ = thin
-    assert (press.recount(site) > 0) == (name != "one undated article of one word")
+    """The report on the corpus links to each article, whatever it holds."""
+    _, site, _ = thin
+    assert press.recount(site) > 0
 
 
 def test_nothing_is_plotted_over_time_where_there_is_no_time(thin):

@@ -45,7 +45,7 @@ def derived(
 
     Returns one row per article: story (number of its original), role (original; version, where its outlet had the
     story before; reprint), of (number of the article that it took most from; -1 for an original), shared (share of its
-    words that stand there in runs of five or more, NaN for an original). And one row per run taken over: article, start, end.
+    words that stand there in runs of five or more, NaN for an original). And one row per run taken over, in one sentence: article, start, end.
     """
     day = _days(articles["published"])
     group = _grouped(words, marks, day, articles["outlet"], keys)
@@ -130,7 +130,7 @@ class _Texts:
         tokens = _clean(words, marks, articles)
         self._place = {number: place for place, number in enumerate(articles.tolist())}
         self._edges = np.append(0, tokens.lengths.cumsum())
-        self._start, self._end = tokens.start, tokens.end
+        self._start, self._end, self._sentence = tokens.start, tokens.end, tokens.sentence
         document, shingle = shingles.of(tokens)
         self._shingle, self._begins = shingle, np.searchsorted(document, np.arange(len(articles) + 1))
 
@@ -157,9 +157,10 @@ class _Texts:
         return best
 
     def runs(self, number: int, other: int) -> np.ndarray:
-        """Return the runs of words that two articles have in common: the first one's number, start, end."""
-        edges = np.flatnonzero(np.diff(self.in_common(number, other), prepend=False, append=False))
-        first, last = self._edges[self._place[number]] + edges[::2], self._edges[self._place[number]] + edges[1::2] - 1
+        """Return the runs of words that two articles have in common, sentence by sentence: the first one's number, start, end."""
+        at = self._edges[self._place[number]] + np.flatnonzero(self.in_common(number, other))
+        parted = (np.diff(at) != 1) | (np.diff(self._sentence[at]) != 0)
+        first, last = at[np.append(True, parted)[: len(at)]], at[np.append(parted, True)[: len(at)]]
         return np.stack([np.full(len(first), number), self._start[first], self._end[last]])
 
     def _of(self, number: int) -> np.ndarray:

@@ -7,7 +7,10 @@ from scipy.sparse import csgraph
 from broadsheet.duplicates.shingles import Postings
 
 CONTAINED = 0.4  # share of the smaller text, rare shingles weighing more, from which two are kin
-UPDATED = 0.2  # the same for two of one outlet from one day or the next: an update keeps the background alone
+UPDATED = (
+    0.2,
+    0.15,
+)  # of the smaller and of the larger text, for one outlet's of one day or the next: an update keeps little
 WINDOW = 10  # days that may lie between two neighbours of one story
 FEWEST = 3  # kept shingles in common, about sixteen words in a row: less is no evidence
 LOOKED_AT = 0.1  # share of the smaller one's shingles that two articles must hold next to each other to be compared
@@ -41,9 +44,10 @@ def pairs(held: Postings, day: np.ndarray, outlet: np.ndarray) -> tuple[np.ndarr
         some = slice(first, first + AT_ONCE)
         in_common[some] = weighed[one[some]].multiply(says[other[some]]).sum(axis=1).A1
         number[some] = says[one[some]].multiply(says[other[some]]).sum(axis=1).A1
-    share = in_common / np.minimum(total[one], total[other])
-    updated = (outlet[one] == outlet[other]) & (outlet[one] >= 0) & (day[other] - day[one] <= 1)
-    kin = (share >= np.where(updated, UPDATED, CONTAINED)) & (number >= FEWEST)
+    smaller, larger = (in_common / side(total[one], total[other]) for side in (np.minimum, np.maximum))
+    next_day = (outlet[one] == outlet[other]) & (outlet[one] >= 0) & (day[other] - day[one] <= 1)
+    updated = next_day & (smaller >= UPDATED[0]) & (larger >= UPDATED[1])
+    kin = ((smaller >= CONTAINED) | updated) & (number >= FEWEST)
     return one[kin], other[kin]
 
 

@@ -47,11 +47,13 @@ def title(headline: str, body: str) -> str:
 def rendered(corpus: Corpus) -> Iterator[tuple[Any, Markup]]:
     """Yield each article (a row with the columns of `schema.ARTICLES`) and its text as HTML.
 
-    The text is made of paragraphs of sentences, each with an address; dates are marked.
+    The text is made of paragraphs of sentences, each with an address; dates and what does not count are marked.
     """
-    sentences, dates = _by_article(corpus.sentences), _by_article(corpus.timex)
+    tables = corpus.sentences, corpus.timex, corpus.repeats
+    sentences, dates, repeats = (_by_article(table) for table in tables)
     for article in corpus.articles[list(ARTICLES)].itertuples(index=False):
-        yield article, _text(article.body, sentences[article.doc_id], dates[article.doc_id])
+        doc_id = article.doc_id
+        yield article, _text(article.body, sentences[doc_id], dates[doc_id], repeats[doc_id])
 
 
 def _by_article(rows: pd.DataFrame) -> dict[str, list[Any]]:
@@ -61,15 +63,32 @@ def _by_article(rows: pd.DataFrame) -> dict[str, list[Any]]:
     return found
 
 
-def _text(body: str, sentences: list[Any], dates: list[Any]) -> Markup:
+def _text(body: str, sentences: list[Any], dates: list[Any], repeats: list[Any]) -> Markup:
     paragraphs = []
     for _, paragraph in itertools.groupby(sentences, key=lambda sentence: sentence.paragraph):
-        spans = [f'<span id="s{s.sentence}">{_marked(body, s.start, s.end, dates)}</span>' for s in paragraph]
-        paragraphs.append(f'<p dir="auto">{" ".join(spans)}</p>')
+        spans, at = [], None
+        for s in paragraph:
+            blank = " " if at is not None and at < s.start else ""
+            spans.append(f'{blank}<span id="s{s.sentence}">{_counted(body, s.start, s.end, dates, repeats)}</span>')
+            at = s.end
+        paragraphs.append(f'<p dir="auto">{"".join(spans)}</p>')
     return Markup("\n".join(paragraphs))
 
 
-def _marked(body: str, start: int, end: int, dates: list[Any]) -> str:
+def _counted(body: str, start: int, end: int, dates: list[Any], repeats: list[Any]) -> str:
+    """Return a sentence as HTML, what of it does not count in a span that says why."""
+    parts, at = [], start
+    for repeat in repeats:
+        first, last = max(start, repeat.start), min(end, repeat.end)
+        if first < last:
+            inside = _dated(body, first, last, dates)
+            parts.append(_dated(body, at, first, dates))
+            parts.append(f'<span class="left-out" title="{repeat.reason}: not counted">{inside}</span>')
+            at = last
+    return "".join(parts) + _dated(body, at, end, dates)
+
+
+def _dated(body: str, start: int, end: int, dates: list[Any]) -> str:
     parts, at = [], start
     for date in dates:
         if start <= date.start and date.end <= end:
@@ -92,6 +111,22 @@ def lists(corpus: Corpus, files: dict[str, str]) -> list[list[dict]]:
         for a in ordered[["doc_id", "headline", "body", "outlet", "published"]].itertuples()
     ]
     return [rows[i : i + PER_LIST] for i in range(0, len(rows), PER_LIST)]
+
+
+def derivations(corpus: Corpus, files: dict[str, str]) -> dict[str, dict]:
+    """Return for each reprint or version what it took from where: role, shared, file, outlet, published."""
+    facts = corpus.catalogue.set_index("doc_id")
+    told = corpus.stories[corpus.stories["of"].isin(facts.index)]
+    return {
+        row.doc_id: {
+            "role": row.role,
+            "shared": f"{row.shared:.0%}",
+            "file": files[row.of],
+            "outlet": facts.at[row.of, "outlet"],
+            "published": dated(facts.at[row.of, "published"]),
+        }
+        for row in told.itertuples()
+    }
 
 
 def outlets(corpus: Corpus) -> list[dict]:

@@ -106,7 +106,7 @@ def _publish(execution: Execution, corpus: Corpus, renderer: Renderer) -> dict[s
 def _record(plan: Plan, started: datetime.datetime, made: list[dict[str, Any]]) -> dict[str, Any]:
     """Return run.json: what was read, what was made of it, with what."""
     audit = plan.corpus.audit
-    names = ["broadsheet", "pandas", "numpy", "matplotlib", "nltk", "papermill", "numba", "vaderSentiment"]
+    names = ["broadsheet", "pandas", "numpy", "matplotlib", "nltk", "papermill", "numba", "py3langid", "vaderSentiment"]
     return {
         "edition": f"{started:%Y%m%d-%H%M%S}",
         "started": started.isoformat(timespec="seconds"),

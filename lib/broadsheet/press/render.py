@@ -98,11 +98,11 @@ class Renderer:
 
     def corpus_pages(self) -> None:
         """Write a page for each article, and the lists of articles, outlets and what was set aside."""
+        derived = articles.derivations(self.corpus, self.files)
         for article, text in articles.rendered(self.corpus):
-            title = articles.title(article.headline, article.body)
-            self._page(
-                f"articles/{self.files[article.doc_id]}", "article.html", article=article, title=title, text=text
-            )
+            title, taken = articles.title(article.headline, article.body), derived.get(article.doc_id)
+            file = f"articles/{self.files[article.doc_id]}"
+            self._page(file, "article.html", article=article, title=title, text=text, taken=taken)
         pages = articles.lists(self.corpus, self.files)
         names = ["articles.html", *(f"articles-{number}.html" for number in range(2, len(pages) + 1))]
         for name, rows in zip(names, pages, strict=True):
@@ -134,7 +134,7 @@ class Renderer:
             title=self.plan.title,
             record=record,
             cards=self.cards,
-            glance_rows=_glance(self.corpus.glance()),
+            glance_rows=_glance(self.corpus.select().glance()),
             links=GLANCE_LINKS,
         )
 

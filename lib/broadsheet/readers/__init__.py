@@ -10,7 +10,7 @@ from broadsheet.readers import files, identity, seen, settings, values
 from broadsheet.readers.record import TEXTS, Record
 from broadsheet.schema import ARTICLES, AUDIT
 
-VERSION = 1  # of what the readers decide: raised when they read the same files otherwise
+VERSION = 2  # of what the readers decide: raised when they read the same files otherwise
 OURS = [name for name in ARTICLES if name != "story"]  # which articles tell one story, no single article says
 DAY = "datetime64[us]"  # the unit that pandas itself gives to days; it holds every year
 
@@ -96,10 +96,11 @@ def _articles(kept: list[Record], bodies: list[str] | None) -> pd.DataFrame:
     return pd.DataFrame({name: ours[name] for name in OURS if name in ours} | further)
 
 
+def _notes(record: Record) -> str:
+    return "; ".join(record.notes) if record.kept else record.language
+
+
 def _audit(records: list[Record]) -> pd.DataFrame:
-    rows = [
-        (r.source, r.record, r.kept * r.texts.get("doc_id", ""), r.kept, r.reason, r.kept * "; ".join(r.notes))
-        for r in records
-    ]
+    rows = [(r.source, r.record, r.kept * r.texts.get("doc_id", ""), r.kept, r.reason, _notes(r)) for r in records]
     kinds = {"record": "int64", "kept": "bool"}
     return pd.DataFrame(rows, columns=list(AUDIT)).astype({name: kinds.get(name, "str") for name in AUDIT})

@@ -3,7 +3,7 @@
 import dataclasses
 import datetime
 
-from broadsheet.readers import columns, dates, identity, values
+from broadsheet.readers import columns, dates, identity, language, languages, values
 from broadsheet.readers.refusal import Refused
 from broadsheet.readers.settings import FOLDER, Settings
 
@@ -18,6 +18,7 @@ class Record:
     record: int  # from 1
     place: str  # `source`, and `#record` where the file holds several
     reason: str = ""
+    language: str = ""  # the name of the other one, in which it is written
     notes: list[str] = dataclasses.field(default_factory=list)
     published: datetime.date | None = None
     texts: dict[str, str] = dataclasses.field(default_factory=dict)
@@ -48,6 +49,9 @@ def _understand(record: Record, fields: dict, said: Settings) -> str:
     body, written = values.utf8(values.body(ours.get("body")))
     if not body:
         raise Refused("no body")
+    if other := language.foreign(body, said.language):
+        record.language = languages.names()[other]
+        raise Refused("other language")
     record.published, doubt = dates.parse(values.text(ours.get("published")), said.dates)
     record.texts = {column: values.text(ours.get(column)) for column in TEXTS}
     record.texts["outlet"] = record.texts["outlet"] or _usual_outlet(record.source, said.outlet)

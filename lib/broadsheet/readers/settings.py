@@ -3,9 +3,11 @@
 import dataclasses
 import pathlib
 import tomllib
+from collections.abc import Collection
 from typing import Any
 
 from broadsheet.errors import CorpusError, did_you_mean
+from broadsheet.readers import languages
 from broadsheet.readers.columns import USUAL, Declared, fold
 from broadsheet.readers.dates import ORDERS
 
@@ -17,6 +19,10 @@ FORMS = {  # what each key holds, and how it is written
     "outlet": (str, f'a name, or "{FOLDER}" for the first folder below the corpus'),
     "ignore": (list, 'a list such as ["*.bak", "drafts/*"]'),
     "dates": (str, " or ".join(f'"{order}"' for order in ORDERS)),
+    "language": (
+        str,
+        f'the ISO 639-1 code of a language that we can tell, such as "en" or "de", or "{languages.ANY}" to set nothing aside for its language',
+    ),
 }
 
 
@@ -29,6 +35,7 @@ class Settings:
     outlet: str = ""
     ignore: tuple[str, ...] = ()
     dates: str = ""
+    language: str = "en"
 
 
 def read(folder: pathlib.Path) -> Settings:
@@ -53,6 +60,7 @@ def read(folder: pathlib.Path) -> Settings:
         said.get("outlet", ""),
         tuple(said.get("ignore", ())),
         said.get("dates", ""),
+        said.get("language", "en"),
     )
 
 
@@ -79,10 +87,23 @@ def check_declared(declared: Declared, names: set[str]) -> None:
 def _check(path: pathlib.Path, key: str, value: Any) -> None:
     _known(path, key, FORMS, "it may hold")
     kind, form = FORMS[key]
-    if not isinstance(value, kind) or not _texts_only(value) or (key == "dates" and value not in ORDERS):
-        raise CorpusError(f"{path}: `{key}` must be {form}; found {value!r}.")
+    if not isinstance(value, kind) or not _texts_only(value) or (_choices(key) and value not in _choices(key)):
+        raise CorpusError(
+            f"{path}: `{key}` must be {form}; found {value!r}.{_code_hint(str(value)) if key == 'language' else ''}"
+        )
     for column in value if key == "columns" else ():
         _known(path, column, USUAL, "our columns under [columns] are")
+
+
+def _choices(key: str) -> Collection[str]:
+    """Return what the key may say; nothing where that is free."""
+    return {"dates": ORDERS, "language": languages.known()}.get(key, ())
+
+
+def _code_hint(said: str) -> str:
+    """Return the code that was meant, where a language was named or its code not written small."""
+    code = languages.code_of(said) or said.lower()
+    return f' Write "{code}".' if code in languages.known() else ""
 
 
 def _texts_only(value: Any) -> bool:

@@ -2,7 +2,8 @@
 
 import html as _html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -15,9 +16,13 @@ escape = _html.escape
 LONGEST = 400  # characters of a passage shown in a table; the CSV file holds all
 
 
-def item(frame: pd.DataFrame) -> dict[str, Any]:
-    """Return `frame` as JSON: its columns (name, label, form, meaning) and its rows, unrounded."""
+def item(frame: pd.DataFrame, meanings: Mapping[str, str] = MappingProxyType({})) -> dict[str, Any]:
+    """Return `frame` as JSON: its columns (name, label, form, meaning) and its rows, unrounded.
+
+    meanings : of columns that `schema.COLUMNS` does not know.
+    """
     columns = [{"name": name, **schema.column(name, frame[name])._asdict()} for name in map(str, frame.columns)]
+    columns = [column | {"meaning": meanings.get(column["name"], column["meaning"])} for column in columns]
     rows = [[plain(cell) for cell in row] for row in frame.itertuples(index=False, name=None)]
     return {"columns": columns, "rows": rows}
 

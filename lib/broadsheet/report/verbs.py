@@ -4,8 +4,9 @@ import functools
 import io
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -96,16 +97,17 @@ def value(name: str, number: float | str) -> None:
     _show({"text/markdown": f"{name}: **{text}**", "text/plain": f"{name}: {text}"}, item)
 
 
-def table(frame: pd.DataFrame, name: str, caption: str) -> None:
+def table(frame: pd.DataFrame, name: str, caption: str, meanings: Mapping[str, str] = MappingProxyType({})) -> None:
     """Show `frame` as a table; the page adds it as CSV, unrounded, with its codebook.
 
     frame : columns as named in `schema.COLUMNS` where one fits. `x_low` and `x_high` are shown as the
         interval of `x`; doc_id, start and end are shown as a link from `text` into the article.
     name : names the CSV file within its report.
     caption : what a row is, the unit, the base.
+    meanings : of columns whose names come from the articles, as those of a matrix of outlets, for the codebook.
     """
     _check_name(name)
-    item = {"kind": "table", "name": name, "caption": caption} | shown.item(frame)
+    item = {"kind": "table", "name": name, "caption": caption} | shown.item(frame, meanings)
     _show(
         {"text/html": shown.html(item) + f"<p>{shown.escape(caption)}</p>", "text/plain": frame.to_string(index=False)},
         item,
