@@ -22,7 +22,7 @@ from broadsheet.errors import CorpusError
 from broadsheet.readers import files
 
 SAMPLE = pathlib.Path(__file__).parents[1] / "data" / "sample"
-WITHOUT_BODY = [name for name in schema.ARTICLES if name != "body"]
+WITHOUT_BODY = [name for name in schema.ARTICLES if name not in {"body", "story"}]
 NEWS = {
     "a.txt": "date 2021-05-23\nThe mill burned.",
     "sub/b.txt": "The weir broke.",
@@ -70,14 +70,9 @@ def is_kept(place: pathlib.Path) -> bool:
 
 
 def check_kept(place: pathlib.Path) -> None:
-    """What is kept of a corpus is what a reading gives, column by column."""
+    """What is kept of a corpus is what a reading gives, column by column; stories are none of it."""
     articles, audit = readers.read(place)
-    first: dict[str, str] = {}
-    stories = [
-        first.setdefault(body, doc_id) for body, doc_id in zip(articles["body"], articles["doc_id"], strict=True)
-    ]
     keys = store.as_integers([store.key(body.encode()) for body in articles["body"]])
-    articles.insert(0, "story", pd.Series(stories, dtype="str"))
     expected = articles[[*WITHOUT_BODY, *(name for name in articles.columns if name not in schema.ARTICLES)]]
     for found in (catalogue.read(place, lambda body: store.key(body.encode())), catalogue.kept(place)):
         pd.testing.assert_frame_equal(found.articles, expected, check_freq=False)
@@ -92,11 +87,30 @@ def check_kept(place: pathlib.Path) -> None:
 
 def test_a_corpus_that_did_not_change_is_not_read_again(place, unread):
     first = broadsheet.load(place)
-    assert len(first.tokens) > 0
+    assert first.glance()["stories"] == 3
     unread()
     again = broadsheet.load(place)
     assert (again.hash, again.glance(), len(again)) == (first.hash, first.glance(), 4)
-    pd.testing.assert_frame_equal(again.sentences, first.sentences)
+    for table in ("sentences", "catalogue", "repeats", "stories", "taken"):
+        pd.testing.assert_frame_equal(getattr(again, table), getattr(first, table))
+
+
+def test_what_needs_no_comparison_of_articles_needs_no_body_once_the_words_are_kept(place, unread):
+    assert len(broadsheet.load(place).tokens) == 10
+    unread()
+    corpus = broadsheet.load(place)
+    assert (len(corpus.tokens), len(corpus), corpus.period) == (10, 4, "23 May 2021")
+    assert len(corpus.select(since="2021-05-23", outlet="")) == 1
+    assert corpus.hash != corpus.select(outlet="Bee").hash
+    with pytest.raises(AssertionError, match="read again"):
+        _ = corpus.repeats
+
+
+def test_a_build_leaves_the_comparison_of_articles_to_whoever_asks_for_it(place, unread):
+    broadsheet.loading.build(place, print)
+    assert broadsheet.load(place).glance()["stories"] == 3
+    unread()
+    assert broadsheet.load(place).glance()["stories"] == 3
 
 
 def test_a_single_file_is_not_read_again_either(place, unread):
@@ -306,7 +320,7 @@ def test_a_day_that_is_too_far_ahead_is_read_again_tomorrow(tmp_path, monkeypatc
 
 
 def test_bodies_are_read_when_they_are_first_asked_for_and_once(place, monkeypatch):
-    assert len(broadsheet.load(place).tokens) == 10
+    assert broadsheet.load(place).glance()["words"] == 10
     corpus, read, calls = broadsheet.load(place), readers.read, []
     monkeypatch.setattr(readers, "read", lambda *given: calls.append(given) or read(*given))
     assert len(corpus.select(query="mill").tokens) == 6
@@ -320,7 +334,7 @@ def test_bodies_are_read_when_they_are_first_asked_for_and_once(place, monkeypat
 @pytest.mark.parametrize("change", ["changed", "changed, as long as before", "added", "removed", "renamed"])
 def test_articles_that_changed_since_they_were_loaded_are_not_given_out(place, change):
     """However often they are asked for; what was read of them before still stands."""
-    assert len(broadsheet.load(place).tokens) == 10
+    assert broadsheet.load(place).glance()["words"] == 10
     corpus = broadsheet.load(place)
     time.sleep(0.02)
     CHANGES[change](place)
@@ -331,6 +345,20 @@ def test_articles_that_changed_since_they_were_loaded_are_not_given_out(place, c
             corpus.text(pd.DataFrame({"doc_id": corpus.catalogue["doc_id"], "start": 0, "end": 3}))
     assert (corpus.glance()["articles"], corpus.glance()["words"]) == (4, 10)
     assert len(broadsheet.load(place).articles) == {"added": 5, "removed": 3}.get(change, 4)
+
+
+@pytest.mark.parametrize("change", ["changed", "added", "removed"])
+def test_articles_that_changed_since_they_were_loaded_are_not_compared(place, folder, change):
+    """Nor is anything kept of them that belongs to other articles."""
+    assert len(broadsheet.load(place).tokens) == 10
+    corpus = broadsheet.load(place)
+    time.sleep(0.02)
+    CHANGES[change](place)
+    for ask in ("repeats", "stories", "taken", "catalogue"):
+        with pytest.raises(CorpusError, match="Load them again"):
+            getattr(corpus, ask)
+    assert len(corpus.tokens) == 10
+    assert list(folder.glob("duplicates-*/*.shard")) == []
 
 
 def test_articles_whose_folder_vanished_since_they_were_loaded_are_an_error_that_names_it(place):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import broadsheet
 from broadsheet import catalogue, loading, places, readers, schema, tables
-from broadsheet.errors import CorpusError
+from broadsheet.errors import CorpusError, ParameterError
 
 ONE = {"a.txt": "date 2021-05-23\nThe mill burned."}
 UNDATED = {"a.txt": "The mill burned.", "b.txt": "The mill burned. It was old."}
@@ -92,11 +92,13 @@ def test_a_folder_without_an_article_says_what_it_holds_and_what_to_do(tmp_path,
 
 
 def test_the_golden_corpus_at_a_glance(corpus):
-    """Twelve articles; the storm warning is one text in two outlets; the notice has no date, the withdrawn has no body."""
+    """Twelve articles; the storm warning is one story of three outlets; the notice has no date, the withdrawn has no body;
+    44 of the 512 words are marked."""
     assert corpus.glance() == {
         "articles": 12,
-        "stories": 11,
+        "stories": 10,
         "words": 512,
+        "marked": "8.6% of words",
         "period": "5 Feb 2019 – 19 Mar 2019",
         "outlets": 3,
         "set aside": 1,
@@ -124,7 +126,8 @@ def test_an_undated_unnamed_corpus_says_so_at_a_glance(news):
         ({"since": "2019-03-05"}, {"the-keeper", "letters", "lit-again"}),
         ({"until": "2019-02-06"}, {"dark-night", "lamp-fails"}),
         ({"since": "2019-02-12", "until": "2019-03-01", "outlet": "Pellow Courier"}, {"spare-bulb", "storm-warning", "correction"}),
-        ({"query": "petrel"}, {"lamp-fails", "correction"}),
+        ({"query": "petrel"}, {"lamp-fails"}),  # and not the correction, which is marked as one
+        ({"query": "petrel", "marked": True}, {"lamp-fails", "correction"}),
         ({"query": "HARBOUR lamp", "since": "2019-03-01"}, {"council-vote", "lit-again"}),
         ({"query": "It's"}, {"dark-night"}),
         ({"query": "ferry", "outlet": "Coast Wire"}, {"notice"}),
@@ -204,12 +207,13 @@ def from_the_catalogue(news, tmp_path, monkeypatch):
 
     def made(files):
         read = news(files)
-        assert len(read.tokens) > 0
+        assert read.glance()["words"] > 0
 
         def refuse(*_):
             raise AssertionError("the texts are read")
 
-        monkeypatch.setattr(catalogue.Bodies, "texts", refuse)
+        for ask in ("texts", "give"):
+            monkeypatch.setattr(catalogue.Bodies, ask, refuse)
         return broadsheet.load(read.path)
 
     return made
@@ -251,6 +255,7 @@ def test_what_a_corpus_says_of_itself_needs_no_text(from_the_catalogue):
         "articles": 3,
         "stories": 3,
         "words": 16,
+        "marked": "0.0% of words",
         "period": "23 May 2021 – 25 May 2021",
         "outlets": 2,
         "set aside": 1,
@@ -318,12 +323,138 @@ def test_passages_are_read_back_in_the_callers_order(corpus):
     assert len(corpus.text(passages[:0])) == 0
 
 
-@pytest.mark.parametrize("name", ["ARTICLES", "AUDIT", "SENTENCES", "TIMEX"])
-def test_every_table_has_the_columns_that_the_schema_declares(corpus, name):
-    table = getattr(corpus, name.lower())
+TABLES = ["ARTICLES", "AUDIT", "SENTENCES", "TIMEX", "REPEATS", "STORIES"]
+
+
+@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize(
+    "asked", [None, {}, {"ledger": "stories"}, {"since": "2030-01-01"}], ids=["printed", "counted", "stories", "empty"]
+)
+def test_every_table_has_the_columns_that_the_schema_declares(corpus, name, asked):
+    table = getattr(corpus if asked is None else corpus.select(**asked), name.lower())
     assert list(table.columns)[: len(getattr(schema, name))] == list(getattr(schema, name))
     assert "doc_id" in table.columns
     assert table.index.tolist() == list(range(len(table)))
+    assert [kind.kind for kind in table.dtypes] == [kind.kind for kind in getattr(corpus, name.lower()).dtypes]
+
+
+def test_what_was_taken_over_is_passages_of_the_reprints_sentence_by_sentence(corpus):
+    """Each of the two reprints has all four sentences of the storm warning."""
+    assert list(corpus.taken.columns) == list(schema.SPANS)
+    reprints = corpus.stories[corpus.stories["role"] == "reprint"]
+    assert corpus.taken["doc_id"].tolist() == reprints["doc_id"].repeat(4).tolist()
+    assert len(corpus.select(ledger="stories").taken) == 0
+    assert len(corpus.select(outlet="Coast Wire").taken) == 4
+
+
+def test_the_story_stands_last_of_our_columns_and_before_the_users(corpus, news):
+    ours = [name for name in schema.ARTICLES if name != "body"]
+    assert list(corpus.catalogue.columns) == ours
+    assert ours[-1] == "story"
+    assert list(news({"a.jsonl": '{"text": "Rain.", "desk": "Coast"}'}).catalogue.columns) == [*ours, "desk"]
+    assert corpus.catalogue["story"].tolist() == corpus.stories["story"].tolist()
+
+
+def test_a_corpus_as_loaded_is_as_printed_and_a_selection_of_all_leaves_out_what_is_marked(corpus):
+    """44 words: the nine of the keeper's pull quote, and the 35 of the correction, which is one as a whole."""
+    counted, marked = corpus.select(), corpus.select(marked=True)
+    assert (corpus.marked, counted.marked, marked.marked) == (True, False, True)
+    assert [len(one.tokens) for one in (corpus, marked, counted)] == [512, 512, 468]
+    left_out = corpus.sentences[corpus.sentences["repeat"] != "none"]
+    assert left_out["repeat"].value_counts().to_dict() == {"boilerplate": 4, "pull quote": 1}
+    assert len(counted.sentences) == len(corpus.sentences) - 5
+    assert (counted.sentences["repeat"] == "none").all()
+    pd.testing.assert_frame_equal(marked.sentences, corpus.sentences)
+    pd.testing.assert_frame_equal(marked.timex, corpus.timex)
+    assert (
+        corpus.timex["text"].tolist().count("5 February 2019")
+        == counted.timex["text"].tolist().count("5 February 2019") + 1
+    )
+    pd.testing.assert_frame_equal(counted.repeats, corpus.repeats)
+    pd.testing.assert_frame_equal(counted.select(marked=True).sentences, corpus.sentences)
+
+
+def test_what_is_counted_and_what_is_marked_are_what_is_printed(corpus):
+    printed, counted, marks = corpus.tokens.frame(), corpus.select().tokens.frame(), corpus.repeats
+    inside = [
+        any((marks["doc_id"] == token.doc_id) & (marks["start"] <= token.start) & (token.start < marks["end"]))
+        for token in printed.itertuples()
+    ]
+    left = printed[[not one for one in inside]].reset_index(drop=True)
+    pd.testing.assert_frame_equal(counted.astype({"term": "str"}), left.astype({"term": "str"}))
+
+
+def test_passages_of_what_is_marked_are_read_back_from_a_selection_too(corpus):
+    assert corpus.select().text(corpus.repeats).tolist() == corpus.text(corpus.repeats).tolist()
+
+
+def test_the_ledger_of_stories_holds_the_original_of_each(corpus):
+    part = corpus.select(ledger="stories")
+    assert len(part) == corpus.stories["story"].nunique() == 10
+    assert (part.stories["role"] == "original").all()
+    assert part.catalogue["doc_id"].is_monotonic_increasing == corpus.catalogue["doc_id"].is_monotonic_increasing
+    assert part.catalogue["source"].tolist() == [
+        one for one in corpus.catalogue["source"] if one in set(part.catalogue["source"])
+    ]
+    assert part.glance()["articles"] == part.glance()["stories"] == 10
+
+
+@pytest.mark.parametrize(
+    ("asked", "source"),
+    [
+        ({}, "Pellow Courier/2019-02-20-storm-warning.txt"),
+        ({"outlet": "Ostrey Herald"}, "Ostrey Herald/2019-02-20-storm-warning.txt"),
+        ({"outlet": "Coast Wire"}, "Coast Wire/2019-02-20-storm-warning.txt"),
+        ({"query": "rocks"}, "Pellow Courier/2019-02-20-storm-warning.txt"),
+    ],
+)
+def test_of_a_story_whose_original_does_not_fit_the_first_that_does_is_kept(corpus, asked, source):
+    part = corpus.select(since="2019-02-20", until="2019-02-20", ledger="stories", **asked)
+    assert part.catalogue["source"].tolist() == [source]
+
+
+FLOOD = (
+    "The weir at Marl broke on Monday and forty boats were lost in the flood below the mill, the harbour master said."
+)
+
+
+@pytest.mark.parametrize("days", [("", ""), ("2021-05-23", ""), ("", "2021-05-23"), ("2021-05-23", "2021-05-24")])
+def test_a_story_is_counted_once_whatever_days_and_outlets_its_articles_have(news, days):
+    """The dated article comes before the undated one, the earlier before the later; no outlet is named."""
+    files = {f"{n}.txt": f"{'date ' if day else ''}{day}\n{FLOOD}{' It was late.' * n}" for n, day in enumerate(days)}
+    corpus = news(files | {"z.txt": "Rain."})
+    assert corpus.stories["story"].nunique() == 2
+    part = corpus.select(ledger="stories")
+    original = days.index(min(day for day in days if day)) if any(days) else 1  # of one day, the longest
+    assert part.catalogue["source"].tolist() == [f"{original}.txt", "z.txt"]
+    assert part.stories["of"].tolist() == ["", ""]
+
+
+def test_a_ledger_that_there_is_not_is_refused_with_those_there_are(corpus):
+    with pytest.raises(ParameterError, match=r"publications, stories, not 'story'"):
+        corpus.select(ledger="story")
+
+
+def test_a_word_that_only_marked_passages_hold_selects_no_article_unless_they_count(corpus):
+    assert len(corpus.select(query="sorry")) == 0
+    assert len(corpus.select(query="sorry", marked=True)) == 1
+    assert len(corpus.select(query="sorry", marked=True).select()) == 1
+
+
+def test_a_selection_without_a_query_needs_no_body_and_no_word(news, monkeypatch):
+    corpus = news(MILLS)
+    for ask in ("texts", "give"):
+        monkeypatch.setattr(catalogue.Bodies, ask, lambda *_: pytest.fail("the bodies are read"))
+    part = corpus.select(since="2021-05-24", outlet="Bee")
+    assert (len(part), part.period, part.hash != corpus.hash) == (1, "24 May 2021", True)
+
+
+def test_a_date_in_a_sentence_that_is_marked_for_the_most_part_keeps_its_sentence(news):
+    """The dateline is more than half of it; the date stands in the rest."""
+    body = "PORT TOLLMERE, March 12 (Northern Wire) – Rain on 3 May 2019."
+    counted = news({"a.txt": f"date 2019-05-04\n{body}"}).select()
+    assert counted.sentences.empty
+    assert tables.events(counted)["text"].tolist() == [body]
 
 
 def test_the_tokens_frame_keeps_its_contract(corpus):
@@ -359,6 +490,17 @@ def test_odd_corpora_give_tables_of_the_same_kinds_as_any_other(news, corpus, fi
     assert pd.api.types.is_datetime64_dtype(odd.timex["begin"])
     assert odd.tokens.frame()["sentence"].dtype.kind == "i"
     assert sum(odd.glance()[name] for name in ("articles", "set aside")) == len(files)
+
+
+@ODD
+@pytest.mark.parametrize("ledger", ["publications", "stories"])
+def test_odd_corpora_are_counted_in_either_ledger(news, corpus, files, ledger):
+    odd = news(files)
+    counted = odd.select(ledger=ledger)
+    for name in ("repeats", "stories", "taken", "sentences"):
+        assert getattr(counted, name).dtypes.equals(getattr(corpus, name).dtypes)
+    assert len(counted) == (odd.stories["story"].nunique() if ledger == "stories" else len(odd))
+    assert len(counted.tokens) == len(counted.tokens.frame()) == counted.glance()["words"]
 
 
 @ODD

@@ -96,6 +96,7 @@ class Corpus:
 
     @cached_property
     def _printed(self) -> "tokens.Tokens":
+        """The words of the articles, whether they are counted or not."""
         every = self._whole.words
         return every if len(self) == len(every.doc_ids) else every.of(self._rows)
 
@@ -120,14 +121,8 @@ class Corpus:
         return frame if self.marked else self._outside(frame)
 
     def _outside(self, passages: pd.DataFrame) -> pd.DataFrame:
-        """Return those of some passages, in order, that do not begin in what `repeats` marks."""
-        place, *sides = (
-            self._printed.numbers_of(frame["doc_id"]) * tokens.LONGEST + frame[side].to_numpy()
-            for frame, side in [(passages, "start"), (self.repeats, "start"), (self.repeats, "end")]
-        )
-        before = np.searchsorted(sides[0], place, side="right") - 1
-        inside = (before >= 0) & (place < np.append(sides[1], 0)[before])
-        return passages[~inside].reset_index(drop=True)
+        """Return those of some passages that do not begin in what `repeats` marks."""
+        return passages[~self._printed.begin_in(passages, self.repeats)].reset_index(drop=True)
 
     @cached_property
     def hash(self) -> str:
@@ -140,7 +135,7 @@ class Corpus:
 
     def text(self, passages: pd.DataFrame) -> pd.Series:
         """Return body[start:end] for each row of `passages` (doc_id, start, end)."""
-        rows = self.tokens.numbers_of(passages["doc_id"])
+        rows = self._printed.numbers_of(passages["doc_id"])
         if (rows < 0).any():
             unknown = passages["doc_id"][rows < 0].iloc[0]
             raise CorpusError(f"No article has the doc_id {unknown!r}; `catalogue` lists them.")

@@ -60,7 +60,7 @@ class Ledgers:
 
     @cached_property
     def _found(self) -> dict[str, pd.DataFrame]:
-        collection = store.Collection("duplicates", f"{VERSION}.{duplicates.VERSION}")
+        collection = store.Collection("duplicates", f"{VERSION}.{duplicates.VERSION}.{tokens.VERSION}")
         with contextlib.suppress(store.DamagedError):  # it is found anew
             if held := collection.get(self._name):
                 return {kind: store.frame(held[kind]) for kind in ("marks", "stories", "taken")}

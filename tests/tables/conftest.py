@@ -5,7 +5,8 @@ import itertools
 import pytest
 
 from broadsheet import load, store
-from broadsheet.tokens import Keeper, Tokens, collection, find
+from broadsheet.store import find
+from broadsheet.tokens import Keeper, Tokens, collection
 
 
 @pytest.fixture(scope="module")

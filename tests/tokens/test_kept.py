@@ -4,7 +4,8 @@ import pytest
 
 from broadsheet import store
 from broadsheet.errors import ResourceError
-from broadsheet.tokens import Keeper, Tokens, collection, find, kept
+from broadsheet.store import find
+from broadsheet.tokens import Keeper, Tokens, collection, kept
 
 BODIES = ["It rained. It froze.", "The lamp", "zebra apple", "it mango", ""]
 
@@ -59,9 +60,9 @@ def test_what_no_shard_holds_is_found_nowhere():
     _, keys = keep(BODIES)
     unknown = store.as_integers([store.key(b"Unknown."), store.key(BODIES[2].encode())])
     places = find(unknown, collection().shards())
-    assert (places.shard.tolist(), places.place.tolist()) == ([kept.NOWHERE, 0], [kept.NOWHERE, 2])
+    assert (places.shard.tolist(), places.place.tolist()) == ([store.bodies.NOWHERE, 0], [store.bodies.NOWHERE, 2])
     assert find(keys, collection().shards()).place.tolist() == list(range(len(BODIES)))
-    assert find(keys, []).shard.tolist() == [kept.NOWHERE] * len(BODIES)
+    assert find(keys, []).shard.tolist() == [store.bodies.NOWHERE] * len(BODIES)
     assert len(find(keys[:0], collection().shards()).shard) == 0
 
 

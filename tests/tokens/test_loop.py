@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet import load
-from broadsheet.tokens import Keeper, Tokens, collection, find, loop, passes, words
+from broadsheet.store import find
+from broadsheet.tokens import Keeper, Tokens, collection, loop, passes, words
 from broadsheet.tokens.batch import Batch
 from broadsheet.tokens.passes import by_loop, by_reference
 from broadsheet.tokens.sentences import KNOWN

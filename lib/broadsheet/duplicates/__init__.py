@@ -6,9 +6,10 @@ articles whose lines and words are kept in the store.
 
 from broadsheet.duplicates.grouping import derived, stories
 from broadsheet.duplicates.learned import boilerplate, marked
+from broadsheet.duplicates.lines import VERSION as LINES
 from broadsheet.duplicates.lines import lines_of, repeats
 
-VERSION = "2"
+VERSION = f"3.{LINES}"
 """Of the rules: what was found under another one is not used."""
 
 __all__ = ["VERSION", "boilerplate", "derived", "lines_of", "marked", "repeats", "stories"]

@@ -7,8 +7,7 @@ import pandas as pd
 
 from broadsheet import store
 from broadsheet.duplicates import kin, lines, shingles
-from broadsheet.duplicates.learned import NEEDED, marked
-from broadsheet.schema import require
+from broadsheet.duplicates.learned import known, marked
 from broadsheet.tokens import Rest, Tokens, collection, places
 
 AT_ONCE = 5_000  # articles whose words are held at once
@@ -25,7 +24,7 @@ def stories(articles: pd.DataFrame) -> pd.Series:
     Returns for each row, under its index, the number of its story: the place of the story's original among the rows,
     from 0. Words are kept in the store, so that texts known there are not read again.
     """
-    require(articles, NEEDED, "stories")
+    articles = known(articles, "stories")
     bodies = articles["body"].tolist()
     keys = store.as_integers([store.key(body.encode()) for body in bodies])
     doc_ids = pd.RangeIndex(len(bodies)).astype("str").tolist()

@@ -28,15 +28,20 @@ _HEADLINE, _SIGN_OFF, _STANDING = range(len(REASONS), len(ALL_REASONS))
 def boilerplate(articles: pd.DataFrame) -> pd.DataFrame:
     """Find what of some articles is not their own text, with what is learned from the articles of the same outlet.
 
-    articles : outlet, headline, body; an outlet "" is one like any other.
+    articles : published, outlet, headline, body; an outlet "" is one like any other.
 
     Returns one row per marked passage, in order: article (place of the row in `articles`, from 0), start, end, reason:
     those of `repeats`, and headline (the first line repeats it), sign-off (a line that three articles of the outlet share,
     with nothing but such lines after it), standing line (one that stands elsewhere). A whole sentence amid the text
     is a standing line only where ten articles, and one in fifty, share it.
     """
-    require(articles, NEEDED, "boilerplate")
+    articles = known(articles, "boilerplate")
     return marked(*stacked([read(body) for body in articles["body"]]), articles).drop(columns="agency")
+
+
+def known(articles: pd.DataFrame, table: str) -> pd.DataFrame:
+    """Return articles with every column that is needed, an outlet or headline that is missing as ""."""
+    return require(articles, NEEDED, table).fillna({"outlet": "", "headline": "", "body": ""})
 
 
 def stacked(found: list[dict[str, np.ndarray]]) -> tuple[np.ndarray, dict[str, np.ndarray]]:

@@ -11,7 +11,7 @@ import xxhash
 from broadsheet import store
 from broadsheet.duplicates.patterns import AGENCIES, DATELINE, LABEL, OPENINGS, PLACE, PULL_QUOTE, listed, signs
 
-VERSION = "2"  # of the rules; lines kept under another one are not used
+VERSION = "3"  # of the rules; lines kept under another one are not used
 REASONS = ("", PULL_QUOTE, DATELINE, *OPENINGS)
 """What a line is marked for, by number; 0 is none."""
 _NUMBER = {reason: number for number, reason in enumerate(REASONS)}
@@ -20,6 +20,7 @@ ENDED, EDGE, SPOKEN, LONG, PART = 1, 2, 4, 8, 16
 """What is known of a line, as bits: it ends like a sentence; stands at the body's edge; opens with a quotation mark;
 has more than two hundred words; is only the beginning of a line."""
 
+ALONE = ("correction", "note")  # reasons for which nothing is marked where the body holds no other text
 COLUMNS = ("start", "end", "known_by", "reason", "shape")
 MOST_WORDS = 200  # of a line that an outlet repeats; longer ones are taken for text
 MARKS = "\"“‘'«„"  # that open a quotation
@@ -72,6 +73,8 @@ def read(body: str) -> dict[str, np.ndarray]:
             start = end - len(text[dateline.end() :].lstrip())
         edge = place < _FIRST or place >= len(worded) - _LAST
         rows.append((start, end, _hash(words), reason, _shape(text, words) | EDGE * edge))
+    if all(reason for *_, reason, _ in rows):  # a correction or note that stands alone is the article
+        rows = [(*row[:3], row[3] * (REASONS[row[3]] not in ALONE), row[4]) for row in rows]
     columns = zip(*rows, strict=True) if rows else [()] * len(COLUMNS)
     kinds = (np.int32, np.int32, np.uint64, np.uint8, np.uint8)
     return {name: np.array(column, kind) for name, column, kind in zip(COLUMNS, columns, kinds, strict=True)}

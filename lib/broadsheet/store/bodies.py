@@ -116,8 +116,11 @@ class Rows:
         self._keys, self._found = [], []
         try:
             many = shards if len(shards := self._kept.shards()) >= MANY else []
-            with contextlib.suppress(DamagedError):  # joining them saves time only; next time, then
+            try:
                 made = _merged([made, *many])
+            except DamagedError as damage:  # joining them saves time only; next time, then
+                warn(str(damage))
+                many = []
             whole = self._kept.add(hashlib.blake2b(made["keys"].tobytes(), digest_size=16).hexdigest(), made)
         except ResourceError as error:
             warn(f"{error} Until then what is read from texts is kept in memory, for this process alone.")

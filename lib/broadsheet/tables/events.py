@@ -42,7 +42,8 @@ def mentions(corpus: "Corpus") -> pd.DataFrame:
     """Return every date that an article names: the columns of `corpus.timex`, the sentence that holds
     it (sentence_start, sentence_end, dates_in_sentence) and its article's published, outlet, story."""
     dates = corpus.timex.assign(start=corpus.timex["start"].astype("int64"))
-    sentences = corpus.sentences.rename(columns={"start": "sentence_start", "end": "sentence_end"})
+    sentences = corpus.tokens.sentences()  # also those that are marked for the most part, but not where the date stands
+    sentences = sentences.rename(columns={"start": "sentence_start", "end": "sentence_end"})
     holding = pd.merge_asof(
         dates.reset_index().sort_values("start"),
         sentences.assign(start=sentences["sentence_start"].astype("int64")).sort_values("start"),

@@ -3,7 +3,7 @@
 `words` and `sentences` read one text; a Keeper reads many into the store; Tokens answers from there.
 """
 
-from broadsheet.tokens.kept import Keeper, collection, places
+from broadsheet.tokens.kept import VERSION, Keeper, collection, places
 from broadsheet.tokens.rest import Rest
 from broadsheet.tokens.sentences import sentences
 from broadsheet.tokens.table import LONGEST, Tokens
@@ -12,6 +12,7 @@ from broadsheet.tokens.words import STOPWORDS, fold, terms_in, words
 __all__ = [
     "LONGEST",
     "STOPWORDS",
+    "VERSION",
     "Keeper",
     "Rest",
     "Tokens",

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from broadsheet.tokens.table import LONGEST, Tokens
+from broadsheet.tokens.table import Tokens
 from broadsheet.tokens.words import terms_in
 
 
@@ -15,12 +15,16 @@ class Rest(Tokens):
 
     Sentences stay as they are, and so do their numbers; no phrase is found across what was left out.
 
-    passages : doc_id, start, end; none overlap.
+    passages : doc_id, start, end.
     """
 
     def __init__(self, whole: Tokens, passages: pd.DataFrame) -> None:
         self.doc_ids = whole.doc_ids
         self._whole, self._passages = whole, passages
+
+    def of(self, articles: np.ndarray) -> "Rest":
+        """Return what is left of some of the articles, given by their numbers in rising order."""
+        return Rest(self._whole.of(articles), self._passages)
 
     @cached_property
     def left_out(self) -> np.ndarray:
@@ -78,13 +82,12 @@ class Rest(Tokens):
     def find(self, phrase: str) -> pd.DataFrame:
         """Return where the articles use a term or phrase, as `Tokens.find` does, in what is left."""
         found = self._whole.find(phrase)
-        document = self.numbers_of(self._passages["doc_id"]) * np.int64(LONGEST)
-        order = np.argsort(document + self._passages["start"].to_numpy())
-        starts, ends = ((document + self._passages[side].to_numpy())[order] for side in ("start", "end"))
-        place = found["doc_id"].cat.codes.to_numpy() * np.int64(LONGEST) + found["start"].to_numpy()
-        passage = np.searchsorted(starts, place, side="right") - 1
-        inside = (passage >= 0) & (place < np.append(ends, 0)[passage])
-        return found[~inside].reset_index(drop=True)
+        found = found[~self._whole.begin_in(found, self._passages)]
+        if self._whole.begin_in(self._passages, found).any():  # so a later word of a phrase may be left out
+            first = self._whole.within(found.assign(end=found["start"] + 1))[0]
+            stay = [self._stays[first + place] for place in range(len(terms_in(phrase)))]
+            found = found[np.logical_and.reduce(stay)]
+        return found.reset_index(drop=True)
 
     @cached_property
     def term(self) -> np.ndarray:

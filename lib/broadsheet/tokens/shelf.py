@@ -47,6 +47,24 @@ class Shelf:
     def _places(self) -> Places:
         return self._locate()
 
+    def of(self, articles: np.ndarray) -> Callable[[], Places]:
+        """Return what tells where some of the articles stand: at first as it is known here, each later time anew."""
+        asked = False
+
+        def locate() -> Places:
+            nonlocal asked
+            if asked:
+                self._forget()
+            asked = True
+            shards, shard, place = self._places
+            return Places(shards, shard[articles], place[articles])
+
+        return locate
+
+    def _forget(self) -> None:
+        for stale in ("_places", "numbering"):
+            self.__dict__.pop(stale, None)
+
     def parts(self, *names: str) -> Iterator[Part]:
         """Yield the articles shard by shard; the arrays of these names are sound."""
         for last in (False,) * (_TRIES - 1) + (True,):
@@ -60,8 +78,7 @@ class Shelf:
                 store.warn(str(damage))
             if last:
                 raise damages[0]
-            for stale in ("_places", "numbering"):
-                self.__dict__.pop(stale, None)
+            self._forget()
         for number, (at, shard) in enumerate(zip(used, shards, strict=True)):
             documents = np.flatnonzero(places.shard == at)
             yield Part(number, shard, documents, places.place[documents])

@@ -28,16 +28,11 @@ class Tokens:
 
     def __init__(self, doc_ids: Sequence[str], locate: Callable[[], Places]) -> None:
         self.doc_ids = pd.Index(doc_ids, dtype="str")
-        self._locate, self._shelf = locate, Shelf(locate)
+        self._shelf = Shelf(locate)
 
     def of(self, articles: np.ndarray) -> "Tokens":
         """Return the tokens of some of the articles, given by their numbers in rising order."""
-
-        def locate() -> Places:
-            shards, shard, place = self._locate()
-            return Places(shards, shard[articles], place[articles])
-
-        return Tokens(self.doc_ids[articles], locate)
+        return Tokens(self.doc_ids[articles], self._shelf.of(articles))
 
     @cached_property
     def article_type(self) -> pd.CategoricalDtype:
@@ -174,25 +169,34 @@ class Tokens:
         """Every pair of terms of which the second follows the first, as `follows` has it: first, second, how often."""
         return kernels.quick(kernels.pairs, len(self))(self.term, self.follows, len(self.vocabulary))
 
+    def begin_in(self, some: pd.DataFrame, passages: pd.DataFrame) -> np.ndarray:
+        """Return which of some passages (doc_id, start) begin in one of these (doc_id, start, end)."""
+        return _lie_in(self._places_of(some, "start"), *self._edges(passages))
+
+    def _places_of(self, passages: pd.DataFrame, side: str) -> np.ndarray:
+        return self.numbers_of(passages["doc_id"]) * np.int64(LONGEST) + passages[side].to_numpy(dtype=np.int64)
+
+    def _edges(self, passages: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+        """Return where passages start, in order, and up to where the text from there is in any of them."""
+        starts, ends = (self._places_of(passages, side) for side in ("start", "end"))
+        order = np.argsort(starts, kind="stable")
+        return starts[order], np.maximum.accumulate(ends[order])
+
     def within(self, passages: pd.DataFrame) -> np.ndarray:
         """Return the tokens that begin in one of these passages (doc_id, start, end), in order.
 
         Returns three rows: their numbers, those of their articles, those of their terms in the vocabulary.
         """
-        document = self.numbers_of(passages["doc_id"]).astype(np.int64)
-        order = np.lexsort([passages["start"], document])
-        starts, ends = ((document * LONGEST + passages[side].to_numpy())[order] for side in ("start", "end"))
+        starts, ends = self._edges(passages)
         before, found = self.lengths.cumsum() - self.lengths, [np.empty((3, 0), dtype=np.int64)]
         for part in self._shelf.parts(*SPANS, *POSTINGS) if len(starts) else ():
             numbers = self._shelf.numbering[1][part.number][part.shard["term"]]
-            held = np.flatnonzero(np.isin(part.documents, document))
+            held = np.flatnonzero(np.isin(part.documents, starts // LONGEST))
             for some in np.array_split(held, -(-len(held) // AT_ONCE) or 1):
                 documents, edges = part.documents[some], part.shard["tokens"]
                 counts = np.diff(edges)[part.places[some]]
                 tokens, of = runs(edges[part.places[some]], counts), np.repeat(documents, counts)
-                begun = starts_of(part.shard, tokens, counts) + of * LONGEST
-                passage = np.searchsorted(starts, begun, side="right") - 1
-                inside = (passage >= 0) & (begun < ends[passage])
+                inside = _lie_in(starts_of(part.shard, tokens, counts) + of * LONGEST, starts, ends)
                 terms = numbers[part.shard["word"][tokens[inside]]]
                 found.append(np.stack([runs(before[documents], counts)[inside], of[inside], terms]))
         every = np.concatenate(found, axis=1)
@@ -232,3 +236,9 @@ class Tokens:
         order = np.argsort(document, kind="stable")
         named = zip(("sentence", "start", "end", "paragraph"), columns, strict=True)
         return pd.DataFrame({"doc_id": self.doc_ids[document[order]]} | {name: column[order] for name, column in named})
+
+
+def _lie_in(places: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Return which places lie between a start and the end that belongs to it; both are in order."""
+    before = np.searchsorted(starts, places, side="right") - 1
+    return (before >= 0) & (places < np.append(ends, 0)[before])

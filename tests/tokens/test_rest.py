@@ -1,0 +1,315 @@
+"""What some passages leave of the tokens: every answer is that of the frame of all tokens without those that begin in them."""
+
+import itertools
+from collections import Counter
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from broadsheet.tokens import Rest, Tokens, fold, kept, terms_in, words
+
+WORDS = ["It", "it", "rained", "RAINED", "It’s", "Été", "été", "U.K.", "5"]
+GAPS = [" ", " ", " ", " ", ". ", ".", ", ", "\n\n", "\n", " " * 130, "—"]
+BODIES = st.lists(st.lists(st.sampled_from(WORDS + GAPS + GAPS), max_size=12).map("".join), max_size=5)
+PHRASES = [
+    "it",
+    "RAINED",
+    "it rained",
+    "it it",
+    "it it it",
+    "rained it rained",
+    "It’s",
+    "5 été",
+    "snow",
+    "it snow",
+    "",
+    "—",
+]
+SHARDS = st.sampled_from([1, 20, 60, 10_000])
+KINDS = ["doc_id", "sentence", "start", "end", "term"]
+
+
+class Token(NamedTuple):
+    """A token of all, and whether it is left."""
+
+    number: int
+    document: int
+    sentence: int
+    start: int
+    end: int
+    term: str
+    follows: bool
+    stays: bool
+
+
+def passages_of(tokens, *rows):
+    """Return passages (number of the article, start, end) as a table."""
+    numbers, starts, ends = zip(*rows, strict=True) if rows else ((), (), ())
+    doc_ids = tokens.doc_ids[np.array(numbers, dtype=np.int64)]
+    spans = {"start": np.array(starts, dtype=np.int64), "end": np.array(ends, dtype=np.int64)}
+    return pd.DataFrame({"doc_id": doc_ids} | spans)
+
+
+def every_token(tokens, passages):
+    """Return each token of the frame of all, and whether it begins in one of the passages, looked for one by one."""
+    held = list(passages[["doc_id", "start", "end"]].itertuples(index=False, name=None))
+    rows = zip(tokens.frame()[KINDS].itertuples(index=False, name=None), tokens.follows.tolist(), strict=True)
+    return [
+        Token(
+            number,
+            tokens.doc_ids.get_loc(doc_id),
+            sentence,
+            start,
+            end,
+            term,
+            follows,
+            not any(doc_id == name and begin <= start < stop for name, begin, stop in held),
+        )
+        for number, ((doc_id, sentence, start, end, term), follows) in enumerate(rows)
+    ]
+
+
+def uses_of(every, phrase):
+    """Return document, start and end of each use of a phrase of which no word is left out."""
+    terms = [fold(phrase[start:end]) for start, end in words(phrase)]
+    runs = [every[at : at + len(terms)] for at in range(len(every) - len(terms) + 1)] if terms else []
+    same = [run for run in runs if [one.term for one in run] == terms and all(one.follows for one in run[1:])]
+    return [(run[0].document, run[0].start, run[-1].end) for run in same if all(one.stays for one in run)]
+
+
+def follows_of(every):
+    """Return of each token that is left whether the one it follows is left too."""
+    before = [False, *(token.stays for token in every)]
+    return [token.follows and stayed for token, stayed in zip(every, before, strict=False) if token.stays]
+
+
+def assert_left(rest, whole, passages, asked):
+    """Assert that each promise of Rest holds for what the passages leave; asked : passages to look within."""
+    every = every_token(whole, passages)
+    left, documents = [token for token in every if token.stays], range(len(whole.doc_ids))
+    vocabulary = sorted({token.term for token in left})
+    numbers = {term: number for number, term in enumerate(vocabulary)}
+    counts = Counter((token.document, token.term) for token in left)
+    assert rest.doc_ids.equals(whole.doc_ids)
+    assert rest.left_out.tolist() == [token.number for token in every if not token.stays]
+    assert rest.vocabulary.tolist() == vocabulary
+    assert len(rest) == len(left)
+    assert rest.lengths.tolist() == [sum(token.document == document for token in left) for document in documents]
+    assert rest.counts.toarray().tolist() == [[counts[document, term] for term in vocabulary] for document in documents]
+    assert (rest.counts.data > 0).all()
+    assert [rest.vocabulary[number] for number in rest.term] == [token.term for token in left]
+    for name in ("document", "sentence", "start", "end"):
+        assert getattr(rest, name).tolist() == [getattr(token, name) for token in left], name
+    follows = follows_of(every)
+    assert rest.follows.tolist() == follows
+    for phrase in PHRASES:
+        expected, found = uses_of(every, phrase), rest.find(phrase)
+        assert list(zip(found["doc_id"].cat.codes, found["start"], found["end"], strict=True)) == expected, phrase
+        assert found.index.tolist() == list(range(len(expected)))
+        assert rest.uses(phrase).tolist() == [sum(use[0] == document for use in expected) for document in documents]
+    pairs = zip(itertools.pairwise(left), follows[1:], strict=True) if left else ()
+    followed = Counter((numbers[one.term], numbers[other.term]) for (one, other), joined in pairs if joined)
+    found = zip(*map(np.ndarray.tolist, rest.pairs), strict=True)
+    assert Counter({(first, second): n for first, second, n in found}) == followed
+    frame, expected = rest.frame(), whole.frame()[np.array([token.stays for token in every], dtype=bool)]
+    expected = expected.astype({"term": "str"}).reset_index(drop=True)
+    pd.testing.assert_frame_equal(frame.astype({"term": "str"}), expected)
+    pd.testing.assert_frame_equal(rest.sentences(), whole.sentences())
+    inside = [token.stays for token in every_token(whole, asked)]
+    within = [(number, token) for number, token in enumerate(left) if not inside[token.number]]
+    assert rest.within(asked).T.tolist() == [[number, token.document, numbers[token.term]] for number, token in within]
+
+
+@pytest.fixture(scope="module")
+def rained(read):
+    return read(["It rained. It rained again and again.", "", "again it rained"])
+
+
+@st.composite
+def some_passages(draw, bodies):
+    """Draw passages of some bodies: any, even empty, nested or overlapping ones, in any order; the edges more often."""
+    if not bodies:
+        return []
+    rows = []
+    for document in draw(st.lists(st.sampled_from(range(len(bodies))), max_size=6)):
+        size = len(bodies[document])
+        start = draw(st.just(0) | st.integers(0, size))
+        rows.append((document, start, draw(st.just(size) | st.integers(start, size))))
+    return rows
+
+
+@settings(deadline=None, max_examples=120)
+@given(BODIES, SHARDS, st.sampled_from([0, 1000]), st.data())
+def test_what_is_left_is_the_frame_without_the_passages(read, bodies, shard, many, data):
+    """Of articles in one or more shards, in any order, some of them twice."""
+    rows = st.lists(st.sampled_from(range(len(bodies))), max_size=6) if bodies else st.just([])
+    chosen = data.draw(st.just(list(range(len(bodies)))) | rows)
+    whole, said = read(bodies, chosen, shard=shard, many=many), [bodies[row] for row in chosen]
+    passages, asked = (passages_of(whole, *data.draw(some_passages(said))) for _ in range(2))
+    assert_left(Rest(whole, passages), whole, passages, asked)
+
+
+@settings(deadline=None, max_examples=60)
+@given(BODIES, SHARDS, st.data())
+def test_some_of_the_articles_leave_what_they_leave_among_all(read, bodies, shard, data):
+    """Whether the articles are chosen before or after; passages of the others are none of theirs."""
+    whole = read(bodies, shard=shard)
+    flags = data.draw(st.lists(st.booleans(), min_size=len(bodies), max_size=len(bodies)))
+    some = np.flatnonzero(np.array(flags, dtype=bool))
+    part, passages = whole.of(some), passages_of(whole, *data.draw(some_passages(bodies)))
+    ours = passages[passages["doc_id"].isin(part.doc_ids)]
+    for rest in (Rest(part, passages), Rest(part, ours), Rest(whole, passages).of(some)):
+        assert_left(rest, part, ours, passages_of(whole)[:0])
+    assert_left(Rest(part, ours), part, ours, ours)
+
+
+@settings(deadline=None, max_examples=60)
+@given(BODIES, SHARDS, st.data())
+def test_some_of_the_articles_answer_as_if_they_were_all(read, bodies, shard, data):
+    """And some of these again."""
+    whole = read(bodies, shard=shard)
+    for _ in range(2):
+        flags = data.draw(st.lists(st.booleans(), min_size=len(whole.doc_ids), max_size=len(whole.doc_ids)))
+        part = whole.of(np.flatnonzero(np.array(flags, dtype=bool)))
+        every = whole.frame().astype({"doc_id": "str", "term": "str"})
+        ours = every[every["doc_id"].isin(part.doc_ids)]
+        found = part.frame().astype({"doc_id": "str", "term": "str"})
+        pd.testing.assert_frame_equal(found, ours.reset_index(drop=True))
+        assert part.vocabulary.tolist() == sorted(set(ours["term"]))
+        assert part.counts.sum() == len(part) == len(ours)
+        whole = part
+
+
+@settings(deadline=None, max_examples=60)
+@given(BODIES, SHARDS, st.data())
+def test_a_passage_begins_in_another_where_looking_at_each_says_so(read, bodies, shard, data):
+    tokens = read(bodies, shard=shard)
+    some, passages = (passages_of(tokens, *data.draw(some_passages(bodies))) for _ in range(2))
+    expected = [
+        any(one.doc_id == other.doc_id and other.start <= one.start < other.end for other in passages.itertuples())
+        for one in some.itertuples()
+    ]
+    assert tokens.begin_in(some, passages).tolist() == expected
+
+
+def test_a_line_left_out_takes_its_words_and_breaks_its_phrases(rained):
+    """`It rained. It rained again and again.` without its first `rained`, `again it rained` without its last word."""
+    rest = Rest(rained, passages_of(rained, (0, 3, 10), (2, 9, 15)))
+    assert rest.frame()["term"].tolist() == ["it", "it", "rained", "again", "and", "again", "again", "it"]
+    assert rest.lengths.tolist() == [6, 0, 2]
+    assert rest.uses("rained").tolist() == [1, 0, 0]
+    assert rest.uses("it rained").tolist() == [1, 0, 0]
+    assert list(rest.find("it rained").itertuples(index=False, name=None)) == [("d0", 11, 20)]
+    assert repr(rest) == "<Tokens: 8 words of 3 articles>"
+
+
+@pytest.mark.parametrize(
+    "passages",
+    [
+        [(0, 0, 2)],  # at the start
+        [(0, 31, 37), (2, 9, 15)],  # at the end
+        [(2, 6, 8)],  # amid a phrase
+        [(0, 4, 9)],  # within a word: it begins before
+        [(0, 2, 3), (0, 10, 11)],  # nothing but a blank
+        [(0, 0, 37), (2, 0, 15)],  # everything
+        [],
+        [(1, 0, 0)],
+        [(0, 0, 37), (0, 3, 5), (0, 11, 13)],  # one holds the others
+        [(2, 0, 5), (0, 11, 20), (0, 0, 2)],  # in no order
+    ],
+)
+def test_passages_anywhere_leave_what_the_frame_without_them_holds(rained, passages):
+    table = passages_of(rained, *passages)
+    assert_left(Rest(rained, table), rained, table, passages_of(rained, (0, 0, 20), (2, 6, 15)))
+
+
+def test_nothing_left_out_is_all_there_is(rained):
+    rest = Rest(rained, passages_of(rained))
+    pd.testing.assert_frame_equal(rest.frame(), rained.frame())
+    assert rest.vocabulary.equals(rained.vocabulary)
+    assert (rest.counts != rained.counts).nnz == 0
+
+
+def test_everything_left_out_is_an_empty_table_of_the_same_kinds(rained, read):
+    rest = Rest(rained, passages_of(rained, (0, 0, 99), (1, 0, 99), (2, 0, 99)))
+    assert (len(rest), rest.lengths.tolist(), rest.counts.shape) == (0, [0, 0, 0], (3, 0))
+    for none in (rest, Rest(read([]), passages_of(rained)[:0]), Rest(read(["", "?!"]), passages_of(rained)[:0])):
+        frame = none.frame()
+        assert frame.drop(columns=["doc_id", "term"]).dtypes.equals(
+            rained.frame().drop(columns=["doc_id", "term"]).dtypes
+        )
+        assert (len(none.vocabulary), none.counts.sum(), len(frame)) == (0, 0, 0)
+        assert none.uses("it").tolist() == none.uses("it rained").tolist() == [0] * len(none.doc_ids)
+
+
+def test_a_passage_may_name_its_article_by_any_kind_of_column(rained):
+    table = passages_of(rained, (2, 0, 5), (0, 0, 2))
+    expected = Rest(rained, table).frame()
+    for kind in ("str", "object", "category", rained.article_type):
+        assert Rest(rained, table.astype({"doc_id": kind})).frame().equals(expected)
+
+
+def test_a_phrase_with_marks_between_its_words_is_refused_as_ever(rained):
+    with pytest.raises(Exception, match="it, rained"):
+        Rest(rained, passages_of(rained)).find("it, rained")
+    assert terms_in("it rained") == ["it", "rained"]
+
+
+@pytest.fixture
+def broken_after(tmp_path, monkeypatch, read):
+    """Return a function: bodies in; out Tokens of them that read again what is damaged, and a function that damages all."""
+    from broadsheet import store
+    from broadsheet.tokens import Keeper, collection
+
+    monkeypatch.setenv("BROADSHEET_STORE", str(tmp_path / "store"))
+    monkeypatch.setattr(kept, "SHARD", 30)
+
+    def made(bodies):
+        def locate():
+            with Keeper(collection(), say=lambda line: None) as keeper:
+                keys = store.as_integers([keeper.take(body) for body in bodies])
+            return store.find(keys, collection().shards())
+
+        def damage():
+            for shard in collection().shards():
+                with shard.path.open("r+b") as file:
+                    file.truncate(shard.path.stat().st_size - 64)
+
+        return Tokens([f"d{row}" for row in range(len(bodies))], locate), damage
+
+    return made
+
+
+@pytest.mark.filterwarnings("ignore:.*is damaged")
+@pytest.mark.parametrize("asked_before", [(), ("vocabulary",), ("left_out",), ("lengths", "counts")])
+def test_shards_that_are_damaged_while_they_are_used_change_no_answer(broken_after, asked_before):
+    """Neither of all articles, nor of some, nor of what is left of them."""
+    bodies = ["It rained. It froze.", "The lamp went out.", "zebra apple it rained", "", "it mango it rained"]
+    tokens, _ = broken_after(bodies)
+    some = np.array([0, 2, 4])
+    passages = passages_of(tokens, (0, 0, 10), (4, 3, 8), (1, 0, 3))
+    expected = Rest(tokens.of(some), passages).frame()
+    tokens, damage = broken_after(bodies)
+    part = tokens.of(some)
+    rest = Rest(part, passages)
+    for name in asked_before:
+        getattr(rest, name)
+    damage()
+    assert rest.frame().equals(expected)
+    damage()
+    assert part.uses("rained").tolist() == [1, 1, 1]
+    assert tokens.uses("the").tolist() == [0, 1, 0, 0, 0]
+    assert tokens.of(some).of(np.array([1])).vocabulary.tolist() == ["apple", "it", "rained", "zebra"]
+
+
+def test_articles_are_looked_for_once_for_all_selections_of_them(read):
+    whole, asked = read(["It rained.", "It froze.", "zebra"]), []
+    locate = whole._shelf._locate
+    tokens = Tokens(whole.doc_ids, lambda: asked.append(1) or locate())
+    parts = [tokens.of(np.array(some)) for some in ([0, 1], [2], [1, 2])]
+    assert [len(part) for part in parts] == [4, 1, 3]
+    assert [len(tokens), len(parts[0].of(np.array([1]))), len(asked)] == [5, 2, 1]
