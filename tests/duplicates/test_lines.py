@@ -26,7 +26,13 @@ def read(body: str) -> list[tuple[str, str]]:
 
 @pytest.mark.golden("repeats")
 def test_lines_are_marked_as_the_golden_cases_say(case):
-    assert [f"{reason}={text}" for reason, text in read(case.input)] == case.expected
+    """A line of other text follows: a correction or note that stands alone is the article."""
+    assert [f"{reason}={text}" for reason, text in read(f"{case.input}\n\nNobody was hurt.")] == case.expected
+
+
+@pytest.mark.parametrize("body", ["Correction: it was Tuesday.", "Editor’s note: we are moving.\n\n© 2024 Orrin Post."])
+def test_a_correction_or_note_that_stands_alone_is_the_article(body):
+    assert [reason for reason, _ in read(body)] == ["copyright"] * body.count("©")
 
 
 def test_every_reason_and_every_kind_of_sign_has_a_golden_case(golden):
