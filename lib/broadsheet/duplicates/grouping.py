@@ -1,6 +1,8 @@
 """Articles grouped into stories: which is the original, what the others took from where."""
 
 from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,7 +12,7 @@ from broadsheet.duplicates import kin, lines, shingles
 from broadsheet.duplicates.learned import known, marked
 from broadsheet.tokens import Rest, Tokens, collection, places
 
-AT_ONCE = 5_000  # articles whose words are held at once
+AT_ONCE = 5_000  # articles of stories whose words are held at once
 ORIGINAL, REPRINT, VERSION = "original", "reprint", "version"
 CANDIDATES = 8  # earlier articles of a story among which the source of a reprint is looked for
 RATHER = 1.05  # times as many words must another article share before it is the source, and not the original
@@ -25,13 +27,12 @@ def stories(articles: pd.DataFrame) -> pd.Series:
     from 0. Words are kept in the store, so that texts known there are not read again.
     """
     articles = known(articles, "stories")
-    bodies = articles["body"].tolist()
+    bodies, loose = articles["body"].tolist(), []
     keys = store.as_integers([store.key(body.encode()) for body in bodies])
     doc_ids = pd.RangeIndex(len(bodies)).astype("str").tolist()
-    words = Tokens(doc_ids, lambda: places(keys, collection(), [], bodies.__getitem__))
+    words = Tokens(doc_ids, lambda: places(keys, collection(), loose, bodies.__getitem__))
     found = marked(*lines.lines_of(keys, lambda have: [have(body) for body in bodies]), articles)
-    table, _ = derived(words, found, articles, keys)
-    return table["story"].set_axis(articles.index)
+    return pd.Series(_numbered(_ranked(words, found, articles, keys), len(bodies)), articles.index, name="story")
 
 
 def derived(
@@ -46,51 +47,39 @@ def derived(
     story before; reprint), of (number of the article that it took most from; -1 for an original), shared (share of its
     words that stand there in runs of five or more, NaN for an original). And one row per run taken over, in one sentence: article, start, end.
     """
-    day = kin.days(articles["published"])
-    group = _grouped(words, marks, day, articles["outlet"], keys)
-    members = np.flatnonzero(np.bincount(group)[group] > 1)
-    text = _Texts(words, marks, members)
-    ranked = _ranked(members, group, day, articles["outlet"], marks, text)
-    story, of, shared = np.arange(len(day)), np.full(len(day), -1), np.full(len(day), np.nan)
-    role = np.full(len(day), ORIGINAL, dtype=object)
-    runs = [np.empty((3, 0), dtype=np.int64)]
-    for _, one in ranked.groupby("group", sort=False):
-        numbers, last = one.index.to_numpy(), {}  # the last article by outlet
-        story[numbers] = numbers[0]
-        for place, (number, outlet) in enumerate(zip(numbers.tolist(), one["outlet"], strict=True)):
-            if place:
-                role[number] = VERSION if outlet in last else REPRINT
-                of[number] = last[outlet] if outlet in last else text.source(number, numbers[:place])
-                held = text.in_common(number, of[number])
-                shared[number] = held.mean() if len(held) else 1.0
-                runs.append(text.runs(number, held))
-            if outlet:
-                last[outlet] = number
-    table = pd.DataFrame({"story": story, "role": pd.Series(role, dtype="str"), "of": of, "shared": shared})
-    article, start, end = np.concatenate(runs, axis=1)
+    ranked = _ranked(words, marks, articles, keys)
+    taken = [one for some in _lots(ranked) for one in _taken(some, _Texts(words, marks, np.sort(some.index)))]
+    size, numbers = len(articles), [one.number for one in taken]
+    role, of, shared = np.full(size, ORIGINAL, dtype=object), np.full(size, -1), np.full(size, np.nan)
+    role[numbers], of[numbers], shared[numbers] = ([one[field] for one in taken] for field in (1, 2, 3))
+    columns = {"role": pd.Series(role, dtype="str"), "of": of, "shared": shared}
+    table = pd.DataFrame({"story": _numbered(ranked, size)} | columns)
+    article, start, end = np.concatenate([np.empty((3, 0), dtype=np.int64), *(one.runs for one in taken)], axis=1)
     return table, pd.DataFrame({"article": article, "start": start, "end": end})
 
 
-def _grouped(words: Tokens, marks: pd.DataFrame, day: np.ndarray, outlet: pd.Series, keys: np.ndarray) -> np.ndarray:
-    """Return for each article the number of its group: those that have their text from one another."""
+def _grouped(
+    words: Tokens, marks: pd.DataFrame, day: np.ndarray, outlet: pd.Series, keys: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return for each article the number of its group, those that have their text from one another; and its length in words."""
     order = np.lexsort([*keys.T, day])  # of one day by their texts, so that any order of the table gives the same
     number = np.empty_like(order)  # of each article in order of time
     number[order] = np.arange(len(order))
     outlets = np.where(outlet == "", -1, pd.factorize(outlet)[0])
-    lots = ((number[article], shingle) for article, shingle in _shingles(words, marks))
-    one, other = kin.pairs(shingles.postings(lots), day[order], outlets[order])
+    length = np.zeros(len(day), dtype=np.int64)
+
+    def held() -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        for some in words.by_shard():  # so that no more words are held at once than stand in one
+            tokens = _clean(words, marks, some)
+            length[some] = tokens.lengths
+            document, shingle = shingles.of(tokens)
+            kept = shingles.kept(shingle)
+            yield number[some[document[kept]]], shingle[kept]
+
+    one, other = kin.pairs(shingles.postings(held()), day[order], outlets[order])
     _, first, same = np.unique(keys, axis=0, return_index=True, return_inverse=True)
     ends = np.append(order[one], first[same.ravel()]), np.append(order[other], np.arange(len(day)))
-    return kin.joined(len(day), *ends)
-
-
-def _shingles(words: Tokens, marks: pd.DataFrame) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Yield article and hash of the shingles of some articles after the others."""
-    for first in range(0, len(words.doc_ids), AT_ONCE):
-        some = np.arange(first, min(first + AT_ONCE, len(words.doc_ids)))
-        document, shingle = shingles.of(_clean(words, marks, some))
-        kept = shingles.kept(shingle)
-        yield document[kept] + first, shingle[kept]
+    return kin.joined(len(day), *ends), length
 
 
 def _clean(words: Tokens, marks: pd.DataFrame, articles: np.ndarray) -> Rest:
@@ -99,22 +88,67 @@ def _clean(words: Tokens, marks: pd.DataFrame, articles: np.ndarray) -> Rest:
     return Rest(words.of(articles), ours.assign(doc_id=words.doc_ids[ours["article"]]))
 
 
-def _ranked(
-    members: np.ndarray, group: np.ndarray, day: np.ndarray, outlet: pd.Series, marks: pd.DataFrame, text: "_Texts"
-) -> pd.DataFrame:
-    """Return the members of stories in the order in which they may have had them from one another.
+def _ranked(words: Tokens, marks: pd.DataFrame, articles: pd.DataFrame, keys: np.ndarray) -> pd.DataFrame:
+    """Return the articles that share a story, one story after the other: story (number of its original), outlet.
 
-    By day, an outlet that the datelines name as the agency being given one; on one day the outlet with the longest text
-    comes first, as reprints trim, and of its own texts the shortest, as versions grow.
+    Within a story they stand in the order in which they may have had it from one another: by day, an outlet that the
+    datelines name as the agency being given one; on one day the outlet with the longest text comes first, as reprints
+    trim, and of its own texts the shortest, as versions grow.
     """
+    day, outlet = kin.days(articles["published"]), articles["outlet"]
+    group, length = _grouped(words, marks, day, outlet, keys)
+    members = np.flatnonzero(np.bincount(group)[group] > 1)
     named = outlet.iloc[members].to_numpy()
     agencies = set(marks.loc[marks["article"].isin(members), "agency"]) - {0}
-    is_agency = np.array([name != "" and lines.known_by(name) in agencies for name in named], dtype=bool)
+    known = {name: name != "" and lines.known_by(name) in agencies for name in set(named)}
+    is_agency = np.array([known[name] for name in named], dtype=bool)
     table = pd.DataFrame({"group": group[members], "outlet": named, "day": day[members] - is_agency}, index=members)
-    table["length"] = [text.length(number) for number in members]
+    table["length"] = length[members]
     longest = table.groupby(["group", "outlet", "day"])["length"].transform("max")
     table["longest"] = -longest.where(table["outlet"] != "", table["length"])
-    return table.sort_values(["day", "longest", "length"], kind="stable")
+    table = table.sort_values(["day", "longest", "length"], kind="stable")
+    table["story"] = table.index.to_series().groupby(table["group"]).transform("first")
+    return table.iloc[np.argsort(pd.factorize(table["group"])[0], kind="stable")][["story", "outlet"]]
+
+
+def _numbered(ranked: pd.DataFrame, size: int) -> np.ndarray:
+    """Return for each of so many articles the number of its story: its own where it shares none."""
+    story = np.arange(size)
+    story[ranked.index] = ranked["story"]
+    return story
+
+
+def _lots(ranked: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Yield the articles of some stories after the others; each story as a whole."""
+    opens = np.append(np.flatnonzero(ranked.index == ranked["story"]), len(ranked))
+    lots = np.searchsorted(opens, np.arange(0, len(ranked) + AT_ONCE, AT_ONCE))
+    for first, after in pairwise(np.unique(opens[lots.clip(max=len(opens) - 1)])):
+        yield ranked.iloc[first:after]
+
+
+class _Copy(NamedTuple):
+    """What an article is in its story; fields as in `derived`, and the runs that it took over."""
+
+    number: int
+    role: str
+    of: int
+    shared: float
+    runs: np.ndarray
+
+
+def _taken(ranked: pd.DataFrame, text: "_Texts") -> Iterator[_Copy]:
+    """Yield what each article that is no original has from where."""
+    story, before, last = -1, [], {}
+    for number, original, outlet in zip(ranked.index.tolist(), ranked["story"].tolist(), ranked["outlet"], strict=True):
+        if original != story:
+            story, before, last = original, [], {}
+        else:
+            own = last.get(outlet) if outlet != "" else None
+            source, common = text.source(number, before if own is None else [own])
+            role = REPRINT if own is None else VERSION
+            yield _Copy(number, role, source, common.mean() if len(common) else 1.0, text.runs(number, common))
+        before.append(number)
+        last[outlet] = number
 
 
 class _Texts:
@@ -125,38 +159,36 @@ class _Texts:
         self._place = {number: place for place, number in enumerate(articles.tolist())}
         self._edges = np.append(0, tokens.lengths.cumsum())
         self._start, self._end, self._sentence = tokens.start, tokens.end, tokens.sentence
-        document, shingle = shingles.of(tokens)
-        self._shingle, self._begins = shingle, np.searchsorted(document, np.arange(len(articles) + 1))
-
-    def length(self, number: int) -> int:
-        """Return how many words an article has."""
-        place = self._place[number]
-        return int(self._edges[place + 1] - self._edges[place])
+        document, self._shingle = shingles.of(tokens)
+        self._begins = np.searchsorted(document, np.arange(len(articles) + 1))
+        self._sorted = self._shingle.copy()
+        for first, after in zip(self._begins[:-1], self._begins[1:], strict=True):
+            self._sorted[first:after].sort()
 
     def in_common(self, number: int, other: int) -> np.ndarray:
         """Return for each word of an article whether it stands in a run of five words that the other has too."""
-        held = np.isin(self._of(number), self._of(other))
-        words = np.zeros(self.length(number), dtype=bool)
-        for place in range(shingles.WORDS):
-            words[place : place + len(held)] |= held
+        place, of = self._place[number], self._place[other]
+        ours = self._shingle[self._begins[place] : self._begins[place + 1]]
+        theirs = self._sorted[self._begins[of] : self._begins[of + 1]]
+        held = np.searchsorted(theirs, ours, side="right") > np.searchsorted(theirs, ours)
+        words = np.zeros(self._edges[place + 1] - self._edges[place], dtype=bool)
+        for step in range(shingles.WORDS):
+            words[step : step + len(held)] |= held
         return words
 
-    def source(self, number: int, before: np.ndarray) -> int:
-        """Return which of some articles, of which the first is the original, an article took most from."""
+    def source(self, number: int, before: list[int]) -> tuple[int, np.ndarray]:
+        """Return which of some articles, of which the first is the original, an article took most from, and which words."""
         original, *others = [before[0], *before[1:][-CANDIDATES:]]
-        most, best = RATHER * self.in_common(number, original).sum(), original
-        for other in others if most < self.length(number) else ():
-            if (common := self.in_common(number, other).sum()) > most:
-                most, best = common, other
-        return best
+        best, common = original, self.in_common(number, original)
+        most = RATHER * common.sum()
+        for other in others if most < len(common) else ():
+            if (shared := self.in_common(number, other)).sum() > most:
+                most, best, common = shared.sum(), other, shared
+        return best, common
 
-    def runs(self, number: int, held: np.ndarray) -> np.ndarray:
-        """Return the runs of an article's words that are held in common, sentence by sentence: its number, start, end."""
-        at = self._edges[self._place[number]] + np.flatnonzero(held)
+    def runs(self, number: int, common: np.ndarray) -> np.ndarray:
+        """Return the runs of words that an article has in common with another, sentence by sentence: its number, start, end."""
+        at = self._edges[self._place[number]] + np.flatnonzero(common)
         parted = (np.diff(at) != 1) | (np.diff(self._sentence[at]) != 0)
         first, last = at[np.append(True, parted)[: len(at)]], at[np.append(parted, True)[: len(at)]]
         return np.stack([np.full(len(first), number), self._start[first], self._end[last]])
-
-    def _of(self, number: int) -> np.ndarray:
-        place = self._place[number]
-        return self._shingle[self._begins[place] : self._begins[place + 1]]

@@ -34,13 +34,13 @@ def pairs(held: Postings, day: np.ndarray, outlet: np.ndarray) -> tuple[np.ndarr
     """
     size = len(day)
     holders = np.diff(held.starts)
+    several, once = holders > 1, np.log1p(size + 100)  # most are held by one article alone, and weigh as much as any
+    document, holders = held.document[np.repeat(several, holders)], holders[several]
     weight = np.log1p((size + 100) / holders)  # rare shingles tell more; a hundred more so that small corpora are alike
-    total = np.bincount(held.document, np.repeat(weight, holders), size)
     count = np.bincount(held.document, minlength=size)
-    shared = np.repeat(holders > 1, holders)
-    document = held.document[shared]
-    shingle = np.repeat(np.arange(np.count_nonzero(holders > 1), dtype=np.int32), holders[holders > 1])
-    weight = weight[holders > 1]
+    alone = count - np.bincount(document, minlength=size)
+    total = alone * once + np.bincount(document, np.repeat(weight, holders), size)
+    shingle = np.repeat(np.arange(len(holders), dtype=np.int32), holders)
     one, other = _neighbours(document, shingle, count, day)
     says = sparse.csr_matrix((np.ones(len(document)), (document, shingle)), (size, len(weight)))
     weighed = says.multiply(weight).tocsr()

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
+import pyarrow as pa
 import xxhash
 
 from broadsheet.tokens import Tokens
 
 WORDS = 5  # of a shingle
-KEPT = 4  # one hash in so many is kept, the same ones in every article (FracMinHash)
+KEPT = 4  # a power of two: one hash in so many is kept, the same ones in every article (FracMinHash)
 _DOCUMENT = 24  # bits of an article's number; the other 40 are the hash's
 MOST = 1 << _DOCUMENT
 _MULTIPLIER, _MIXER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)  # odd, of no pattern
@@ -27,8 +29,7 @@ def of(tokens: Tokens) -> tuple[np.ndarray, np.ndarray]:
 
     A run goes over the ends of sentences and over what was left out, not of articles.
     """
-    hashes = np.array([xxhash.xxh3_64_intdigest(term.encode()) for term in tokens.vocabulary], dtype=np.uint64)
-    word, size = hashes[tokens.term], max(len(tokens) - WORDS + 1, 0)
+    word, size = tokens.spread(_hashes), max(len(tokens) - WORDS + 1, 0)
     shingle = np.zeros(size, dtype=np.uint64)
     for place in range(WORDS):
         shingle *= _MULTIPLIER
@@ -41,9 +42,14 @@ def of(tokens: Tokens) -> tuple[np.ndarray, np.ndarray]:
     return document[:size][whole], shingle[whole]
 
 
+def _hashes(terms: pd.Index) -> np.ndarray:
+    encoded = pa.array(terms).cast(pa.large_binary()).to_pylist()
+    return np.fromiter(map(xxhash.xxh3_64_intdigest, encoded), np.uint64, len(encoded))
+
+
 def kept(shingle: np.ndarray) -> np.ndarray:
     """Return which shingles are kept."""
-    return shingle % np.uint64(KEPT) == 0
+    return shingle & np.uint64(KEPT - 1) == 0
 
 
 def postings(found: Iterable[tuple[np.ndarray, np.ndarray]]) -> Postings:
@@ -57,9 +63,14 @@ def postings(found: Iterable[tuple[np.ndarray, np.ndarray]]) -> Postings:
     code = np.concatenate([np.empty(0, dtype=np.uint64), *codes])
     del codes
     code.sort()
-    new = np.ones(len(code), dtype=bool)
-    np.not_equal(code[1:], code[:-1], out=new[1:])
-    code = code[new]
-    shingle = code >> np.uint64(_DOCUMENT)
-    starts = np.flatnonzero(np.diff(shingle, prepend=shingle[:1] ^ np.uint64(1)) != 0)
-    return Postings((code & low).astype(np.int32), np.append(starts, len(code)))
+    code = code[_first(code)]
+    document = (code & low).astype(np.int32)
+    code >>= np.uint64(_DOCUMENT)
+    return Postings(document, np.append(np.flatnonzero(_first(code)), len(code)))
+
+
+def _first(ordered: np.ndarray) -> np.ndarray:
+    """Return which of some numbers in order differ from the one before."""
+    first = np.ones(len(ordered), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return first

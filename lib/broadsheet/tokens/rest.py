@@ -1,5 +1,6 @@
 """The tokens that some passages leave: what is counted when repeats are not."""
 
+from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
@@ -95,6 +96,10 @@ class Rest(Tokens):
         numbers = np.full(len(self._whole.vocabulary), -1, dtype=np.int32)
         numbers[self._used] = np.arange(len(self._used), dtype=np.int32)
         return numbers[self._whole.term[self._stays]]
+
+    def spread(self, values: Callable[[pd.Index], np.ndarray]) -> np.ndarray:
+        """Return for each token that is left what `values` gives for its term."""
+        return self._whole.spread(values)[self._stays]
 
     @cached_property
     def follows(self) -> np.ndarray:

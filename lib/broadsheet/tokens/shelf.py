@@ -189,3 +189,16 @@ def _used_terms(part: Part) -> np.ndarray:
         return np.diff(starts) > 0
     holding = np.concatenate([[0], ours[part.shard["posting_articles"]].cumsum()])
     return np.diff(holding[starts]) > 0
+
+
+def lie_in(places: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Return which places lie between a start and the end that belongs to it; both are in order."""
+    before = np.searchsorted(starts, places, side="right") - 1
+    return (before >= 0) & (places < np.append(ends, 0)[before])
+
+
+def between(starts: np.ndarray, ends: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """Return the numbers of the places that lie between a start and its end, where those are few; all are in order."""
+    first, after = np.searchsorted(places, starts), np.searchsorted(places, ends)
+    first = np.maximum(first, np.append(0, after)[:-1])  # what lies in two is told once
+    return runs(first, np.maximum(after - first, 0))

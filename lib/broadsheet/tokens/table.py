@@ -8,7 +8,7 @@ import pandas as pd
 from scipy import sparse
 
 from broadsheet.store import Places, runs
-from broadsheet.tokens import kernels
+from broadsheet.tokens import kernels, shelf
 from broadsheet.tokens.arrays import counts_of
 from broadsheet.tokens.automaton import FOLLOWS
 from broadsheet.tokens.shelf import POSTINGS, SPANS, Part, Shelf, found_in, in_order, postings_of, starts_of
@@ -33,6 +33,10 @@ class Tokens:
     def of(self, articles: np.ndarray) -> "Tokens":
         """Return the tokens of some of the articles, given by their numbers in rising order."""
         return Tokens(self.doc_ids[articles], self._shelf.of(articles))
+
+    def by_shard(self) -> list[np.ndarray]:
+        """Return the numbers of the articles that stand together in a shard, for each: `of` these reads no other."""
+        return [part.documents for part in self._shelf.parts("tokens")]
 
     @cached_property
     def article_type(self) -> pd.CategoricalDtype:
@@ -122,6 +126,10 @@ class Tokens:
 
         return self._shelf.of_tokens(np.int32, of_part, "word", "term", *POSTINGS)
 
+    def spread(self, values: Callable[[pd.Index], np.ndarray]) -> np.ndarray:
+        """Return for each token what `values` gives for its term: it is asked once, for the vocabulary."""
+        return values(self.vocabulary)[self.term]
+
     @cached_property
     def follows(self) -> np.ndarray:
         """Of each token, whether it stands in the sentence of the token before, parted from it by white space alone."""
@@ -171,7 +179,7 @@ class Tokens:
 
     def begin_in(self, some: pd.DataFrame, passages: pd.DataFrame) -> np.ndarray:
         """Return which of some passages (doc_id, start) begin in one of these (doc_id, start, end)."""
-        return _lie_in(self._places_of(some, "start"), *self._edges(passages))
+        return shelf.lie_in(self._places_of(some, "start"), *self._edges(passages))
 
     def _places_of(self, passages: pd.DataFrame, side: str) -> np.ndarray:
         return self.numbers_of(passages["doc_id"]) * np.int64(LONGEST) + passages[side].to_numpy(dtype=np.int64)
@@ -196,7 +204,7 @@ class Tokens:
                 documents, edges = part.documents[some], part.shard["tokens"]
                 counts = np.diff(edges)[part.places[some]]
                 tokens, of = runs(edges[part.places[some]], counts), np.repeat(documents, counts)
-                inside = _lie_in(starts_of(part.shard, tokens, counts) + of * LONGEST, starts, ends)
+                inside = shelf.between(starts, ends, starts_of(part.shard, tokens, counts) + of * LONGEST)
                 terms = numbers[part.shard["word"][tokens[inside]]]
                 found.append(np.stack([runs(before[documents], counts)[inside], of[inside], terms]))
         every = np.concatenate(found, axis=1)
@@ -236,9 +244,3 @@ class Tokens:
         order = np.argsort(document, kind="stable")
         named = zip(("sentence", "start", "end", "paragraph"), columns, strict=True)
         return pd.DataFrame({"doc_id": self.doc_ids[document[order]]} | {name: column[order] for name, column in named})
-
-
-def _lie_in(places: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    """Return which places lie between a start and the end that belongs to it; both are in order."""
-    before = np.searchsorted(starts, places, side="right") - 1
-    return (before >= 0) & (places < np.append(ends, 0)[before])
