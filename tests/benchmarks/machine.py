@@ -8,6 +8,7 @@ from pathlib import Path
 
 MEASURED = (
     "numba", "numpy", "pandas", "pyarrow", "scipy", "nltk", "scikit-learn", "polars", "duckdb", "spacy", "tokenizers", "sentencex",
+    "datasketch", "rensa",
 )  # fmt: skip
 MISSING = "not installed"
 WC_LOCALE = "C.UTF-8"

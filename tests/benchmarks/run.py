@@ -4,7 +4,8 @@ usage: build/bench/bin/python tests/benchmarks/run.py [--corpus PATH] [--rounds 
 
 Each part is a script of its own, started in a process that is bound to one core and to one thread per
 library, unless the part says that it takes all. Tools are run one after the other in every round; medians are
-shown, and how many times as fast ours is. Part `memory` takes minutes: it is run with --all or when it is named.
+shown, and how many times as fast ours is. Part `memory` takes minutes: it is run with --all or when it is named; part
+`stories` groups more articles with --all.
 """
 
 import argparse
@@ -25,9 +26,11 @@ PARTS = {  # name: how many cores it may use, None for all
     "scale": 1,
     "first_use": 1,
     "stages": None,
+    "stories": 1,
     "memory": None,
 }
 LONG = ("memory",)
+QUICK = {"stories": 2_000}  # articles of the largest corpus to make, where neither --all nor --most is given
 THREADS = (
     "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS", "POLARS_MAX_THREADS", "RAYON_NUM_THREADS",
 )  # fmt: skip
@@ -53,9 +56,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", choices=PARTS, help="one part")
     parser.add_argument("--all", action="store_true", help="also what takes minutes")
-    parser.add_argument(
-        "--most", type=int, default=10**9, help="articles of the largest corpus to make, for a quick look"
-    )
+    parser.add_argument("--most", type=int, help="articles of the largest corpus to make, for a quick look")
     parser.add_argument("--write", type=Path, default=Path(os.devnull), help="write the results into this file, too")
     return parser.parse_args()
 
@@ -87,10 +88,11 @@ def part(name: str, given: argparse.Namespace) -> Iterator[str]:
             "BROADSHEET_STORE": folder + "/store",
             "BENCHMARK_CORES": ",".join(map(str, cores)),
         }
+        most = given.most or (10**9 if given.all else QUICK.get(name, 10**9))
         if few := PARTS[name]:
             environment |= dict.fromkeys(THREADS, str(few)) | {"TOKENIZERS_PARALLELISM": "false"}
         child = subprocess.Popen(
-            [sys.executable, str(HERE / f"{name}.py"), given.corpus, str(given.rounds), str(given.most)],
+            [sys.executable, str(HERE / f"{name}.py"), given.corpus, str(given.rounds), str(most)],
             env=environment,
             stdout=subprocess.PIPE,
             text=True,
