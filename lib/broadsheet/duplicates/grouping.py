@@ -144,7 +144,7 @@ def _taken(ranked: pd.DataFrame, text: "_Texts") -> Iterator[_Copy]:
             story, before, last = original, [], {}
         else:
             own = last.get(outlet) if outlet != "" else None
-            source, common = text.source(number, before if own is None else [own])
+            source, common = text.source(number, before, original if own is None else own)
             role = REPRINT if own is None else VERSION
             yield _Copy(number, role, source, common.mean() if len(common) else 1.0, text.runs(number, common))
         before.append(number)
@@ -172,16 +172,17 @@ class _Texts:
         theirs = self._sorted[self._begins[of] : self._begins[of + 1]]
         held = np.searchsorted(theirs, ours, side="right") > np.searchsorted(theirs, ours)
         words = np.zeros(self._edges[place + 1] - self._edges[place], dtype=bool)
+        if len(words) < shingles.WORDS:  # and of one story, so that they are equal
+            return ~words
         for step in range(shingles.WORDS):
             words[step : step + len(held)] |= held
         return words
 
-    def source(self, number: int, before: list[int]) -> tuple[int, np.ndarray]:
-        """Return which of some articles, of which the first is the original, an article took most from, and which words."""
-        original, *others = [before[0], *before[1:][-CANDIDATES:]]
-        best, common = original, self.in_common(number, original)
+    def source(self, number: int, before: list[int], rather: int) -> tuple[int, np.ndarray]:
+        """Return which of some articles an article took most from, `rather` one of them, and which words."""
+        best, common = rather, self.in_common(number, rather)
         most = RATHER * common.sum()
-        for other in others if most < len(common) else ():
+        for other in [before[0], *before[1:][-CANDIDATES:]] if most < len(common) else ():
             if (shared := self.in_common(number, other)).sum() > most:
                 most, best, common = shared.sum(), other, shared
         return best, common

@@ -50,7 +50,9 @@ def pairs(held: Postings, day: np.ndarray, outlet: np.ndarray) -> tuple[np.ndarr
         in_common[some] = weighed[one[some]].multiply(says[other[some]]).sum(axis=1).A1
         number[some] = says[one[some]].multiply(says[other[some]]).sum(axis=1).A1
     smaller, larger = (in_common / side(total[one], total[other]) for side in (np.minimum, np.maximum))
-    next_day = (outlet[one] == outlet[other]) & (outlet[one] >= 0) & (day[other] - day[one] <= 1)
+    next_day = (
+        (outlet[one] == outlet[other]) & (outlet[one] >= 0) & (day[other] - day[one] <= 1) & (day[other] < UNKNOWN)
+    )
     updated = next_day & (smaller >= UPDATED) & (larger >= OF_LARGER)
     alike = number >= ALIKE * np.minimum(count[one], count[other])
     kin = ((smaller >= CONTAINED) | updated | alike) & (number >= FEWEST)

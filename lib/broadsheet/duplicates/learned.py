@@ -5,7 +5,19 @@ import pandas as pd
 from scipy import sparse
 
 from broadsheet.duplicates.kin import days, joined
-from broadsheet.duplicates.lines import COLUMNS, EDGE, ENDED, LONG, PART, REASONS, SPOKEN, known_by, read
+from broadsheet.duplicates.lines import (
+    COLUMNS,
+    EDGE,
+    ENDED,
+    LONG,
+    PART,
+    REASONS,
+    SPOKEN,
+    alone,
+    known_by,
+    passages,
+    read,
+)
 from broadsheet.duplicates.patterns import DATELINE, HEADLINE, SIGN_OFF, STANDING
 from broadsheet.schema import require
 
@@ -20,9 +32,9 @@ TOLD = 0.1  # share of the articles with a line that must say something else: a 
 AT_ONCE = 20_000  # pairs compared at once
 NEEDED = {"published": "day of publication", "outlet": "who published it", "headline": "as printed", "body": "the text"}
 
-ALL_REASONS = (*REASONS, HEADLINE, SIGN_OFF, STANDING)
+ALL_REASONS = (*REASONS, SIGN_OFF, STANDING)
 """What a passage can be marked for, by number; 0 is none."""
-_HEADLINE, _SIGN_OFF, _STANDING = range(len(REASONS), len(ALL_REASONS))
+_HEADLINE, _SIGN_OFF, _STANDING = (ALL_REASONS.index(reason) for reason in (HEADLINE, SIGN_OFF, STANDING))
 
 
 def boilerplate(articles: pd.DataFrame) -> pd.DataFrame:
@@ -51,12 +63,12 @@ def stacked(found: list[dict[str, np.ndarray]]) -> tuple[np.ndarray, dict[str, n
 
 
 def marked(article: np.ndarray, rows: dict[str, np.ndarray], articles: pd.DataFrame) -> pd.DataFrame:
-    """Return the marked passages of articles whose lines were read, as `boilerplate` does.
-
-    Returns besides agency: of a dateline, by what the agency that it names is known; else 0.
+    """Return the marked passages of articles whose lines were read.
 
     article : of each line the number of its article, in order. rows : the lines, as `lines.read` gives them.
     articles : published, outlet, headline.
+
+    Returns the columns of `boilerplate`, and agency: of a dateline, by what the agency that it names is known; else 0.
     """
     lines = pd.DataFrame({"article": article} | rows)
     reason = lines["reason"].to_numpy(dtype=np.int64, copy=True)
@@ -64,14 +76,13 @@ def marked(article: np.ndarray, rows: dict[str, np.ndarray], articles: pd.DataFr
     free = np.flatnonzero(reason == 0)
     standing = free[_shared(lines.iloc[free], pd.factorize(articles["outlet"])[0], days(articles["published"]))]
     reason[standing] = _STANDING
+    reason = alone(article, reason)
     text = np.append(np.flatnonzero(reason == 0), len(lines))
     after = np.append(article, -1)[text[np.searchsorted(text, standing)]]  # the article of the next line that is text
     reason[standing[after != article[standing]]] = _SIGN_OFF
-    kept = lines[reason > 0].reset_index(drop=True)
-    names = np.array(ALL_REASONS, dtype=object)[reason[reason > 0]]
-    agency = kept["known_by"].where(names == DATELINE, 0)
-    spans = kept[["article", "start", "end"]].astype("int64")
-    return spans.assign(reason=pd.Series(names, dtype="str"), agency=agency)
+    found = passages(article, rows, reason, ALL_REASONS)
+    found["agency"] = found.pop("known_by").where(found["reason"] == DATELINE, 0)
+    return found
 
 
 def _headlines(lines: pd.DataFrame, headline: pd.Series) -> np.ndarray:
@@ -101,16 +112,16 @@ def _shared(lines: pd.DataFrame, outlet: np.ndarray, day: np.ndarray) -> np.ndar
 def _told_by(lines: pd.DataFrame, line: np.ndarray, day: np.ndarray) -> np.ndarray:
     """Return for each article a number by which it is told from others: copies and versions of one have the same.
 
-    Those are articles of one outlet, of the same ten days, that say a quarter of the shorter one's words in the same
-    lines: in lines that up to sixty articles share, or in three lines or more. Each is compared with the next ones
-    among the articles that share a line: that costs no more than there are lines, however many copies there are. Their
-    order is that of their words, so that it is the same in any table.
+    Those are articles of one outlet, at most ten days apart, that say a quarter of the shorter one's words in the same
+    lines: in lines that up to sixty articles share, or in three lines or more; and equal texts whenever they appeared.
+    Each is compared with the next ones among the articles that share a line: that costs no more than there are lines,
+    however many copies there are. Of one day their order is that of their words, so that it is the same in any table.
     """
     article, words = lines["article"].to_numpy(), (lines["end"] - lines["start"]).to_numpy(dtype=float)
     shape = size, _ = len(day), line.max(initial=-1) + 1
     text = np.zeros(size, dtype=np.uint64)
     np.add.at(text, article, lines["known_by"].to_numpy())
-    one, other = _next(article, line, day // WINDOW, text)
+    one, other = _next(article, line, day, text)
     says = sparse.csr_matrix((words, (article, line)), shape)
     holds = (says > 0).astype(float)
     few = sparse.diags((holds.sum(axis=0).A1 <= MOST_ALIKE).astype(float))
@@ -119,7 +130,8 @@ def _told_by(lines: pd.DataFrame, line: np.ndarray, day: np.ndarray) -> np.ndarr
     enough = ALIKE * np.minimum(total[one], total[other])
     several = same >= np.minimum(SEVERAL, np.minimum(count[one], count[other]))
     near = (few_words >= enough) | (all_words >= enough) & several
-    return joined(size, one[near], other[near])
+    _, first, same = np.unique(text, return_index=True, return_inverse=True)
+    return joined(size, np.append(one[near], first[same.ravel()]), np.append(other[near], np.arange(size)))
 
 
 def _in_common(one: np.ndarray, other: np.ndarray, what: sparse.csr_matrix, holds: sparse.csr_matrix) -> np.ndarray:
@@ -131,16 +143,16 @@ def _in_common(one: np.ndarray, other: np.ndarray, what: sparse.csr_matrix, hold
     return in_common
 
 
-def _next(article: np.ndarray, line: np.ndarray, period: np.ndarray, text: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the pairs of articles that come next to one another among those of a period that share a line."""
+def _next(article: np.ndarray, line: np.ndarray, day: np.ndarray, text: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the pairs of articles that come next to one another in time among those that share a line."""
     entries = np.unique(article.astype(np.int64) << 32 | line)
     article, line = entries >> 32, entries & (1 << 32) - 1
-    order = np.lexsort([text[article], period[article], line])
+    order = np.lexsort([text[article], day[article], line])
     article, line = article[order], line[order]
     codes = []
     for step in range(1, NEXT + 1):
         one, other = article[:-step], article[step:]
-        same = (line[step:] == line[:-step]) & (period[one] == period[other])
+        same = (line[step:] == line[:-step]) & (day[other] - day[one] <= WINDOW)
         codes.append(np.unique(one[same] << 32 | other[same]))
     code = np.unique(np.concatenate(codes))
     return code >> 32, code & (1 << 32) - 1

@@ -1,7 +1,7 @@
 """The lines of one body: which of them are not the article's own text, and by what the others are known again."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate, groupby, pairwise
 
 import numpy as np
@@ -9,18 +9,28 @@ import pandas as pd
 import xxhash
 
 from broadsheet import store
-from broadsheet.duplicates.patterns import AGENCIES, DATELINE, LABEL, OPENINGS, PLACE, PULL_QUOTE, listed, signs
+from broadsheet.duplicates.patterns import (
+    AGENCIES,
+    DATELINE,
+    HEADLINE,
+    LABEL,
+    OPENINGS,
+    PLACE,
+    PULL_QUOTE,
+    listed,
+    signs,
+)
 
-VERSION = "3"  # of the rules; lines kept under another one are not used
-REASONS = ("", PULL_QUOTE, DATELINE, *OPENINGS)
+VERSION = "4"  # of the rules; lines kept under another one are not used
+REASONS = ("", PULL_QUOTE, DATELINE, *OPENINGS, HEADLINE)
 """What a line is marked for, by number; 0 is none."""
 _NUMBER = {reason: number for number, reason in enumerate(REASONS)}
 
-ENDED, EDGE, SPOKEN, LONG, PART = 1, 2, 4, 8, 16
+ENDED, EDGE, SPOKEN, LONG, PART, FOLLOWS = 1, 2, 4, 8, 16, 32
 """What is known of a line, as bits: it ends like a sentence; stands at the body's edge; opens with a quotation mark;
-has more than two hundred words; is only the beginning of a line."""
+has more than two hundred words; is only the beginning of a line; follows another one in its paragraph."""
 
-ALONE = ("correction", "note")  # reasons for which nothing is marked where the body holds no other text
+ALONE = ("correction", "note", HEADLINE)  # reasons for which nothing is marked where the body holds no other text
 COLUMNS = ("start", "end", "known_by", "reason", "shape")
 MOST_WORDS = 200  # of a line that an outlet repeats; longer ones are taken for text
 MARKS = "\"“‘'«„"  # that open a quotation
@@ -44,16 +54,37 @@ def repeats(body: str) -> pd.DataFrame:
     subscription, photograph, credit, correction, note. No rows overlap.
     """
     found = read(body)
-    marked = np.flatnonzero(found["reason"])
-    table = pd.DataFrame({name: found[name][marked].astype("int64") for name in ("start", "end")})
-    return table.assign(reason=pd.Series([REASONS[number] for number in found["reason"][marked]], dtype="str"))
+    article = np.zeros(len(found["start"]), dtype=np.int64)
+    return passages(article, found, alone(article, found["reason"]), REASONS)[["start", "end", "reason"]]
+
+
+def alone(article: np.ndarray, reason: np.ndarray) -> np.ndarray:
+    """Return the reasons of lines, none for a headline, correction or note where the article holds no other text."""
+    texts = set(article[reason == 0].tolist())
+    lonely = np.array([number not in texts for number in article.tolist()], dtype=bool)
+    return np.where(lonely & np.isin(reason, [_NUMBER[name] for name in ALONE]), 0, reason)
+
+
+def passages(article: np.ndarray, lines: store.Columns, reason: np.ndarray, names: Sequence[str]) -> pd.DataFrame:
+    """Return the marked lines as passages: article, start, end, known_by, reason; those of one paragraph and reason are one.
+
+    article, lines : as `lines_of` gives them. reason : of each line, a number among the names.
+    """
+    marked = np.flatnonzero(reason)
+    goes_on = (lines["shape"][marked] & FOLLOWS > 0) & (np.diff(marked, prepend=-2) == 1)
+    goes_on &= (np.diff(reason[marked], prepend=0) == 0) & (np.diff(article[marked], prepend=-1) == 0)
+    first, last = marked[~goes_on], marked[~np.append(goes_on, False)[1:]] if len(marked) else marked
+    table = {"article": article[first], "start": lines["start"][first], "end": lines["end"][last]}
+    table = pd.DataFrame(table, dtype="int64").assign(known_by=lines["known_by"][first])
+    return table.assign(reason=pd.Series([names[number] for number in reason[first].tolist()], dtype="str"))
 
 
 def read(body: str) -> dict[str, np.ndarray]:
     """Return the lines of a body that hold a word, in order, and the dateline before its line.
 
-    start, end : code points, blanks at the ends left off. known_by : hash of its words, case folded and
-    each figure read as 0; of a dateline, of the agency that it names in brackets, else 0. reason : number in REASONS. shape : bits, see above.
+    start, end : code points, blanks at the ends left off. known_by : hash of its words, case folded, and each figure
+    read as 0 unless it ends like a sentence; of a dateline, of the agency that it names in brackets, else 0.
+    reason : number in REASONS. shape : bits, see above.
     """
     folded = body.casefold()
     normal, printed = _words(folded).split(b"\n"), body.split("\n")
@@ -61,6 +92,7 @@ def read(body: str) -> dict[str, np.ndarray]:
     begins = list(accumulate((len(line) + 1 for line in printed), initial=0))
     worded = [number for number, words in enumerate(normal) if words]
     quoted, signed, rows = _pull_quotes(printed, normal), signs(folded), []
+    few = max(len(worded) // 4, 1)  # in a short body little is at the edge
     for place, number in enumerate(worded):
         line, words = printed[number], normal[number]
         text = line.strip()
@@ -71,10 +103,10 @@ def read(body: str) -> dict[str, np.ndarray]:
         if not reason and place < _PLACED and (dateline := PLACE.match(text)):
             rows.append((start, start + dateline.end(), _agency(dateline.group()), _NUMBER[DATELINE], PART))
             start = end - len(text[dateline.end() :].lstrip())
-        edge = place < _FIRST or place >= len(worded) - _LAST
-        rows.append((start, end, _hash(words), reason, _shape(text, words) | EDGE * edge))
-    if all(reason for *_, reason, _ in rows):  # a correction or note that stands alone is the article
-        rows = [(*row[:3], row[3] * (REASONS[row[3]] not in ALONE), row[4]) for row in rows]
+        edge = place < min(_FIRST, few) or place >= len(worded) - min(_LAST, few)
+        follows = number > 0 and bool(normal[number - 1])  # within its paragraph
+        shape = _shape(text, words) | EDGE * edge | FOLLOWS * follows
+        rows.append((start, end, _hash(words, shape), reason, shape))
     columns = zip(*rows, strict=True) if rows else [()] * len(COLUMNS)
     kinds = (np.int32, np.int32, np.uint64, np.uint8, np.uint8)
     return {name: np.array(column, kind) for name, column, kind in zip(COLUMNS, columns, kinds, strict=True)}
@@ -93,7 +125,8 @@ def lines_of(keys: np.ndarray, give: Callable[[Callable[[str], object]], object]
 
 def known_by(text: str) -> int:
     """Return the hash by which a line of these words is known again."""
-    return _hash(b" ".join(_words(text.casefold()).split()))
+    words = b" ".join(_words(text.casefold()).split())
+    return _hash(words, _shape(text.strip(), words)) if words else 0
 
 
 def _agency(dateline: str) -> int:
@@ -111,8 +144,8 @@ def _words(folded: str) -> bytes:
     return folded.encode().translate(_PLAIN)
 
 
-def _hash(words: bytes) -> int:
-    return xxhash.xxh3_64_intdigest(words.translate(_ZEROS))
+def _hash(words: bytes, shape: int) -> int:
+    return xxhash.xxh3_64_intdigest(words if shape & ENDED else words.translate(_ZEROS))
 
 
 def _shape(text: str, words: bytes) -> int:

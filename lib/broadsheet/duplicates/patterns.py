@@ -26,23 +26,23 @@ OPENINGS = {
         | (?:also|more)\ (?:on|from|in)\ [^.,!?]{1,60}(?::|…|\.\.\.)?$
         | (?:(?<=\()|(?<=\(\ ))(?:also|photos?|videos?|watch|related|see|full)\b(?:(?:\ also|\ related|\ results|\ on\ [\w\ ]{2,30})?:.*
             |[^).]*[^).!?])\)\W*$
-        | (?:click|tap)\ here\b | [^.,!?]{0,60}\?\ click\ here\W*$""",
+        | (?:click|tap)\ here\b(?!\ is\b|,) | [^.,!?]{0,60}\?\ click\ here\W*$""",
     # Follow @x  Follow X on Twitter  Share this article
     "share": r"""
         share\W*$ | (?:share|tweet|e-?mail|print|like|bookmark)\ this\W*(?:$|:|(?:article|story|post|page|report|video|with)\b.{0,160}$)
         | (?:share|tweet|e-?mail)\ (?:us\ (?:at|on|via)|on|via)\ [^,]{0,80}$
-        | follow\ (?:@\w+|[\w.]+(?:\ [\w.]+){0,3}\ on\ (?:twitter|facebook|instagram|x\b|linkedin))
+        | follow\ (?:@\w+|[\w.]+(?:\ [\w.]+){0,3}\ on\ (?:twitter|facebook|instagram|x\b|linkedin)(?:\W*$|[^a-z]*@|(?:,|\ and)\ (?:twitter|facebook|instagram|linkedin|youtube)\b.{0,80}$|\ at\b))
         | (?:like|find|join|visit)\ us\ (?:on|at)\ (?:twitter|facebook|instagram)""",
     # Sign up for our newsletter  Subscribe now  Get X in your inbox
     "subscription": r"""
         (?:sign\ up|subscribe|register)\ (?:(?:here|now|today)\b(?!,)|(?:for|to|with|and)\b.{0,300}
-            \b(?:newsletters?|inbox|e-?mails?|briefings?|tipsheet|podcasts?|channel|alerts?|updates|our|latest|digest|edition)\b).{0,400}$
+            \b(?:newsletters?|inbox|e-?mails?|briefings?|tipsheet|podcasts?|channel|alerts?|digest)\b).{0,400}$
         | (?-i:SIGN\ UP|SUBSCRIBE|REGISTER)\ (?:for|to)\b.{0,400}$
         | (?:newsletter\ sign\ up|get\ [^,]{3,120}\b(?:inbox|newsletters?)\b|want\ .{3,100}\bin\ your\ inbox\b)""",
     # Photograph: X  Picture: X  Enlarge this image  Slideshow (2 Images)  FILE - X
     "photograph": r"""
         (?:photo(?:graph)?s?|pictures?|images?|illustrations?|graphics?|file\ photo|videos?|captions?|slideshow)
-            (?:\ (?:credits?|caption|by|courtesy(?:\ of)?))?\W*:\s
+            (?:\ (?:credits?|caption|by|courtesy(?:\ of)?))?\W*:\s(?![^.!?]{0,160}\b(?:shows?|said|heard|told)\b)
         | (?:photo(?:graph)?|picture|image|illustration|graphic|video)\ (?:by|credits?|caption|courtesy(?:\ of)?)\b[^.]{1,160}$
         | (?:photos?|video|image)\W*$ | (?:enlarge\ this\ image|(?:hide|toggle)\ caption|image\ (?:caption|source|copyright))\b
         | (?:(?:next|prev(?:ious)?)\ image|slideshow)\b[^.]{0,30}$
@@ -76,7 +76,7 @@ SIGNS = {
     "photograph": (
         ("(ap", "reuters", "afp", "getty", "/ap", "/epa", "shutterstock", "(photo", "hide caption"),
         r"""
-        [^.!?]{0,200}\((?:AP|Reuters|AFP|Getty)\b[^)]{0,80}\)\W*$
+        [^.!?]{0,200}\((?:AP|Reuters|AFP|Getty)\b[^)]{0,80}\)[^\w.]*$
         | .{1,1600}?\bhide\ caption\b
         | .{1,600}\((?:(?:AP|AFP|Reuters)\ photo|photo\ by|photo:)[^)]{1,80}\)\W*$
         | [^.!?:]{1,80}/\s?(?:AP|AFP|Reuters|Getty|Getty\ Images|Associated\ Press|Bloomberg|EPA|Shutterstock|File)\W*$""",
@@ -85,7 +85,7 @@ SIGNS = {
     "credit": (
         ("contributed",),
         r"""(?!["“]).{1,160}\bcontributed\ (?:(?:to\ )?(?:this|the)\ (?:report|story|article)|reporting)
-            (?:\W*$|\W\ .{0,40}$|\ (?:from|to)\b.{0,40}$)""",
+            (?:\W*$|\.\ .{0,40}$|\ from\b.{0,40}$)""",
     ),
 }
 """Reason, the signs of which a text with such a line holds one, in small letters, and the form of the whole line."""
