@@ -21,14 +21,16 @@ _NUMBERS = {"sentence", "start", "end", "paragraph"}  # the other columns read f
 class Corpus:
     """Articles and what can be read from them; each table is computed when first asked for.
 
-    As `load` gives it, a corpus holds its articles as printed; as `select` gives it, what is counted of them. Only
-    `articles`, `text` and `timex` need the bodies; the rest comes from the catalogue and the store.
+    As `load` gives it, a corpus holds its articles as printed; as `select` gives it, what is counted of them. The bodies
+    are read for `articles`, `text` and `timex`, and once for `catalogue`, `repeats` and `stories`, which compare all of
+    them; the rest comes from the catalogue and the store.
     """
 
     path: Path
     _whole: ledgers.Ledgers
     _rows: np.ndarray  # those of the catalogue that belong to this corpus
     marked: bool = True  # whether `tokens`, `sentences` and `timex` hold what `repeats` marks
+    selected: bool = False  # whether it comes from `select`
 
     @cached_property
     def _facts(self) -> pd.DataFrame:
@@ -151,17 +153,15 @@ class Corpus:
             "articles": len(self),
             "stories": self.stories["story"].nunique(),
             "words": len(self.tokens),
-            "marked": f"{self._marked_share():.1%} of words",
+            "words left out": len(self._printed) - len(self.tokens),
             "period": self.period,
             "outlets": named.nunique() or "not named",
         }
+        if self.marked:
+            del figures["words left out"]
         if len(self) == self.audit["kept"].sum():
             figures["set aside"] = int((~self.audit["kept"]).sum())
         return figures | ({"without a date": undated} if undated else {})
-
-    def _marked_share(self) -> float:
-        """Return the share of the words as printed that `repeats` marks."""
-        return len(self._printed.within(self.repeats)[0]) / max(len(self._printed), 1)
 
     def __repr__(self) -> str:
         return f"<Corpus {self.title}: {len(self):,} articles, {self.period}>"
@@ -182,15 +182,16 @@ class Corpus:
         outlet: str = "",
         query: str = "",
         ledger: str = "publications",
-        marked: bool = False,
+        marked: bool | None = None,
     ) -> "Corpus":
         """Return what is counted: the articles that fit every condition, perhaps none; "" sets no condition.
 
         since, until : first and last day of publication (YYYY-MM-DD); an undated article fits neither.
         outlet : the outlet's name.
         query : words that the article must hold, all of them, in any order and case.
-        ledger : `publications` counts every article, `stories` of each story the first that fits.
-        marked : whether pull quotes, boilerplate and what else `repeats` marks are counted too.
+        ledger : `publications` counts every article, `stories` of each story one that fits: the original, else the first.
+        marked : whether what `repeats` marks is counted too; None leaves it as a selection has it, and is False for a
+            corpus as loaded.
 
         Raises CorpusError when no article is from the outlet, ParameterError when a day is none, since is after until,
         or there is no such ledger.
@@ -199,6 +200,7 @@ class Corpus:
             raise ParameterError(f"since ({since}) is after until ({until}). Exchange them.")
         if ledger not in LEDGERS:
             raise ParameterError(f"A ledger is one of {', '.join(LEDGERS)}, not {ledger!r}.")
+        marked = (self.selected and self.marked) if marked is None else marked
         fits = np.ones(len(self), dtype=bool)
         if outlet:
             fits &= self._from(outlet)
@@ -206,7 +208,7 @@ class Corpus:
             fits &= (self._facts["published"] >= _day("since", since)).to_numpy()
         if until:
             fits &= (self._facts["published"] <= _day("until", until)).to_numpy()
-        part = dataclasses.replace(self, _rows=self._rows[fits], marked=marked)
+        part = dataclasses.replace(self, _rows=self._rows[fits], marked=marked, selected=True)
         part = part._holding(query) if query else part
         return part._once() if ledger == "stories" else part
 

@@ -1,5 +1,6 @@
 """The articles as pages, each sentence with an address, and the lists of what the corpus holds."""
 
+import bisect
 import hashlib
 import html
 import itertools
@@ -78,24 +79,31 @@ def _text(body: str, sentences: list[Any], dates: list[Any], repeats: list[Any])
 def _counted(body: str, start: int, end: int, dates: list[Any], repeats: list[Any]) -> str:
     """Return a sentence as HTML, what of it does not count in a span that says why."""
     parts, at = [], start
-    for repeat in repeats:
+    for repeat in _from(repeats, start):
+        if repeat.start >= end:
+            break
         first, last = max(start, repeat.start), min(end, repeat.end)
-        if first < last:
-            inside = _dated(body, first, last, dates)
-            parts.append(_dated(body, at, first, dates))
-            parts.append(f'<span class="left-out" title="{repeat.reason}: not counted">{inside}</span>')
-            at = last
+        parts.append(_dated(body, at, first, dates))
+        parts.append(f'<span class="left-out" data-reason="{repeat.reason}">{_dated(body, first, last, dates)}</span>')
+        at = last
     return "".join(parts) + _dated(body, at, end, dates)
 
 
 def _dated(body: str, start: int, end: int, dates: list[Any]) -> str:
     parts, at = [], start
-    for date in dates:
+    for date in _from(dates, start):
+        if date.start >= end:
+            break
         if start <= date.start and date.end <= end:
             parts.append(html.escape(body[at : date.start], quote=False))
             parts.append(f'<mark title="{when(date.value)}">{html.escape(date.text, quote=False)}</mark>')
             at = date.end
     return "".join(parts) + html.escape(body[at:end], quote=False)
+
+
+def _from(passages: list[Any], start: int) -> Iterator[Any]:
+    """Yield the passages, which are in order, from the first that ends after `start`."""
+    return itertools.islice(passages, bisect.bisect_right(passages, start, key=lambda one: one.end), None)
 
 
 def lists(corpus: Corpus, files: dict[str, str]) -> list[list[dict]]:

@@ -1,7 +1,7 @@
 """Results kept on disk, once per text: written whole or not at all, checked when read, swept when old."""
 
 from broadsheet.store.bodies import Columns, Places, Rows, find, located, runs
-from broadsheet.store.collection import Collection, location, size, sweep
+from broadsheet.store.collection import Collection, location, name_of, size, sweep
 from broadsheet.store.shard import DamagedError, Loose, Shard, StoreWarning, as_integers, frame, key, packed, warn
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "key",
     "located",
     "location",
+    "name_of",
     "packed",
     "runs",
     "size",

@@ -1,18 +1,17 @@
 """What is kept once per body: where each body stands among shards, and tables of integers read from bodies."""
 
-import contextlib
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
 
 from broadsheet.errors import ResourceError
-from broadsheet.store.collection import Collection
+from broadsheet.store.collection import Collection, name_of
 from broadsheet.store.shard import DamagedError, Loose, Shard, as_integers, key, warn
 
 NOWHERE = -1
-MANY, AT_ONCE = 16, 20_000  # shards of rows, more of which are made one; bodies read before a shard is written
+AT_ONCE = 20_000  # bodies that are read before a shard is written
+SMALL, MANY = 4_000_000, 16  # bytes below which a shard is small; more small ones than that are made one
 _TRIES = 4  # to find in the store what was just written: others may remove or replace it meanwhile
 
 Columns = Mapping[str, np.ndarray]
@@ -81,15 +80,15 @@ class Rows:
 
         give : hands out all bodies, one after the other; asked when some are not kept.
         """
-        for last in (False,) * (_TRIES - 1) + (True,):
+        for left in reversed(range(_TRIES)):
             places = located(keys, self._kept, self._loose, lambda missing: self._add(keys[missing], give))
             try:
                 return _stacked(places)
             except DamagedError as damage:  # the shard was removed: its bodies are read again
-                if last:
+                if not left:
                     raise
                 warn(str(damage))
-        raise AssertionError("unreachable")
+        return np.empty(0, dtype=np.int64), {}
 
     def _add(self, missing: np.ndarray, give: Callable[[Callable[[str], object]], object]) -> None:
         wanted = {bytes(one) for one in missing}
@@ -107,7 +106,7 @@ class Rows:
         self._write()
 
     def _write(self) -> None:
-        """Keep what was read; where shards are many, make one of them all."""
+        """Keep what was read; where small shards are many, make one of them."""
         if not self._keys:
             return
         sizes = [len(next(iter(one.values()))) for one in self._found]
@@ -115,21 +114,11 @@ class Rows:
         made |= {"keys": as_integers(self._keys), "edges": np.append(0, np.cumsum(sizes))}
         self._keys, self._found = [], []
         try:
-            many = shards if len(shards := self._kept.shards()) >= MANY else []
-            try:
-                made = _merged([made, *many])
-            except DamagedError as damage:  # joining them saves time only; next time, then
-                warn(str(damage))
-                many = []
-            whole = self._kept.add(hashlib.blake2b(made["keys"].tobytes(), digest_size=16).hexdigest(), made)
+            self._kept.add(name_of(made["keys"]), made)
         except ResourceError as error:
             warn(f"{error} Until then what is read from texts is kept in memory, for this process alone.")
             self._loose.append(Loose(made))
-            return
-        for shard in many:
-            if shard.path != whole.path:
-                with contextlib.suppress(OSError):  # what still lies about does no harm
-                    shard.path.unlink(missing_ok=True)
+        self._kept.merge(_merged, SMALL, MANY)
 
 
 def _stacked(places: Places) -> tuple[np.ndarray, Columns]:

@@ -2,9 +2,10 @@
 
 import contextlib
 import errno
+import hashlib
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -73,6 +74,24 @@ class Collection:
                 "Make room there, or name another folder by the environment variable BROADSHEET_STORE."
             ) from error
 
+    def merge(self, joined: Callable[[list[Shard]], Mapping[str, np.ndarray]], small: int, most: int) -> None:
+        """Make one shard of the small ones when they are more than `most`; what of them still lies about does no harm.
+
+        joined : gives the arrays of several shards as those of one. small : bytes of a file below which a shard is small.
+        """
+        try:
+            shards = [shard for shard in self.shards() if shard.path.stat().st_size < small]
+            if len(shards) > most:
+                made = joined(shards)
+                whole = self.add(name_of(made["keys"]), made)
+                for shard in shards:
+                    if shard.path != whole.path:
+                        shard.path.unlink(missing_ok=True)
+        except DamagedError as damage:
+            warn(str(damage))
+        except (OSError, ResourceError):
+            return  # it only saves time; next time, then
+
     def _open(self, path: Path) -> Shard | None:
         try:
             return Shard(path)
@@ -85,6 +104,11 @@ class Collection:
                 ) from error
             # Else it was swept or replaced meanwhile, or is not ours to read.
         return None
+
+
+def name_of(keys: np.ndarray) -> str:
+    """Return the name of the shard that holds the bodies with these keys."""
+    return hashlib.blake2b(np.ascontiguousarray(keys).tobytes(), digest_size=16).hexdigest()
 
 
 def size() -> int:

@@ -1,7 +1,5 @@
 """Tokens in the store: shards of a size that bounds the memory; each body stands in one of them, found by its key."""
 
-import contextlib
-import hashlib
 import os
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -81,7 +79,7 @@ class Keeper:
             if kind is None:
                 self._flush()
                 self._wait(0)
-                self._merge()
+                self._collection.merge(arrays.merged, SMALL, MANY)
         finally:
             self._pool.shutdown(cancel_futures=True)
 
@@ -118,7 +116,7 @@ class Keeper:
         while len(batch):
             found = passes.read(batch, self._say)
             done = len(found.tokens) - 1
-            self._add(_name_of(b"".join(keys[:done])), arrays.of_pass(found, keys[:done]))
+            self._add(store.name_of(store.as_integers(keys[:done])), arrays.of_pass(found, keys[:done]))
             batch, keys = batch.after(done), keys[done:]
         return read
 
@@ -130,22 +128,6 @@ class Keeper:
                 raise
             store.warn(f"{error} Until then tokens are kept in memory, for this process alone.")
             self.loose.append(store.Loose(made))
-
-    def _merge(self) -> None:
-        """Make one shard of the small ones when they are many; what of them still lies about then does no harm."""
-        with contextlib.suppress(store.DamagedError, OSError, ResourceError):  # it only saves time; next time, then
-            small = [shard for shard in self._collection.shards() if shard.path.stat().st_size < SMALL]
-            if len(small) <= MANY:
-                return
-            made = arrays.merged(small)
-            whole = self._collection.add(_name_of(made["keys"].tobytes()), made)
-            for shard in small:
-                if shard.path != whole.path:
-                    shard.path.unlink(missing_ok=True)
-
-
-def _name_of(keys: bytes) -> str:
-    return hashlib.blake2b(keys, digest_size=16).hexdigest()
 
 
 def _sound_keys(shard: store.Shard) -> Iterable[np.ndarray]:
