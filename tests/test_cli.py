@@ -55,7 +55,7 @@ def test_check_names_what_is_set_aside_or_in_doubt_and_counts(news, capsys):
     assert articles.startswith("3 articles, ")
     assert articles.endswith(": not named 3.")
     assert stories == "3 stories; 0 reprints, 0 versions."
-    assert words == "10 words, 0.0% of them marked and not counted."
+    assert words == "10 words, 0.0% of them not counted."
     assert undated == "1 article without a date."
 
 

@@ -104,9 +104,11 @@ class Column(NamedTuple):
 COLUMNS = {
     "term": Column("term", "", "a word, case and apostrophes folded, or several joined by blanks"),
     "n": Column("uses", ",", "how often the term is used, in tokens"),
-    "once": Column("each story once", ",", "uses in the first article of each story alone"),
+    "once": Column("each story once", ",", "uses in one article of each story: the original where it is selected"),
     "articles": Column(
-        "articles", ",", "articles that the row counts: those that hold the term, or appeared in the period"
+        "articles",
+        ",",
+        "articles that the row counts: those that hold its term or passages, or are of its period or outlet",
     ),
     "stories": Column(
         "stories", ",", "stories that the row rests on: articles that have their text from one another are one"
@@ -142,13 +144,13 @@ COLUMNS = {
     "sentences": Column("sentences", ",", "sentences scored"),
     "negative_sentences": Column("clearly negative", ",", "sentences with a compound of -0.5 or below"),
     "positive_sentences": Column("clearly positive", ",", "sentences with a compound of 0.5 or above"),
-    "text": Column("passage", "", "the passage as printed"),
+    "text": Column("passage", "", "the passage as printed, or how the article begins"),
     "doc_id": Column("article", "", "the article's id"),
     "start": Column("start", "", "offset of the passage's first character in the body"),
     "end": Column("end", "", "offset after its last character"),
     "date": Column("date", "when", "the date named, as people write it"),
     "mentions": Column("mentions", ",", "how often the articles name the date"),
-    "reason": Column("reason", "", "why a record was set aside or is in doubt, or why a passage is marked"),
+    "reason": Column("reason", "", "why a record was set aside or is in doubt; of a passage, why it does not count"),
     "records": Column("records", ",", "records of the corpus"),
     "passages": Column("passages", ",", "passages that the row counts"),
     "reprints": Column("reprints", ",", "articles that took their text from another outlet's"),
@@ -158,7 +160,7 @@ COLUMNS = {
     "marked_share": Column("marked", ".1%", "share of the words that stand in marked passages"),
     "first": Column("first", "when", "first day of publication"),
     "last": Column("last", "when", "last day of publication"),
-    "role": Column("role", "", "reprint, of another outlet's text, or version, of its own outlet's"),
+    "role": Column("role", "", "original; reprint, of another outlet's text; version, of its own outlet's"),
     "origin": Column("from", "", "the outlet whose text was taken over"),
     "shared": Column("shared", ".0%", "share of the article's words that stand in the other, in runs of five or more"),
     "notes": Column("in doubt", "", "what is in doubt about the record"),
@@ -171,7 +173,7 @@ def column(name: str, values: pd.Series) -> Column:
     """Return how to show the column `name`; one that is not declared is shown by its type."""
     if name in COLUMNS:
         return COLUMNS[name]
-    kind = "i" if len(values) and hasattr(values.iloc[0], "passages") else values.dtype.kind
+    kind = values.dtype.kind
     form = {"i": ",", "u": ",", "f": ",.3g", "M": "when"}.get(kind, "")
     return Column(name.replace("_", " "), form, f"{name.replace('_', ' ')}, as the notebook computes it")
 

@@ -38,10 +38,11 @@ def lines(corpus: Corpus) -> list[str]:
     said = [
         f"{quantity(found['articles'], 'article')}, {corpus.period}: {_named(found['outlets'])}.",
         f"{quantity(found['stories'], 'story')}; {quantity(found['reprints'], 'reprint')}"
-        f"{' (' + _named(found['reprinted']) + ')' if found['reprinted'] else ''}, {quantity(found['versions'], 'version')}.",
-        f"{quantity(found['words'], 'word')}, {share:.1%} of them marked and not counted"
-        f"{': ' + _named(found['marked']) if found['marked'] else ''}.",
+        f"{' (of ' + _named(found['reprinted']) + ')' if found['reprinted'] else ''}, {quantity(found['versions'], 'version')}.",
+        f"{quantity(found['words'], 'word')}, {share:.1%} of them not counted"
+        f"{': they stand in ' + _named(found['marked'], 'passage') if found['marked'] else ''}.",
     ]
+    said += _copies(corpus)
     if found["without_a_date"]:
         said.append(f"{quantity(found['without_a_date'], 'article')} without a date.")
     if found["silent"]:
@@ -50,8 +51,21 @@ def lines(corpus: Corpus) -> list[str]:
     return said
 
 
-def _named(counts: dict[str, int]) -> str:
-    """Return counts by name, the largest first, in words."""
+def _copies(corpus: Corpus) -> list[str]:
+    """Return a line for each of the first reprints and versions: what it is of which file."""
+    source = corpus.catalogue.set_index("doc_id")["source"]
+    told = corpus.stories[corpus.stories["of"] != ""]
+    more = [f"{len(told) - MOST:,} more reprints and versions."] if len(told) > MOST else []
+    return [
+        f"{source[row.doc_id]}: {row.role} of {source[row.of]}, {row.shared:.0%} of its words."
+        for row in told.head(MOST).itertuples()
+    ] + more
+
+
+def _named(counts: dict[str, int], what: str = "") -> str:
+    """Return counts by name, the largest first, in words; with `what` also their sum."""
+    if what:
+        return f"{quantity(sum(counts.values()), what)} ({_named(counts)})"
     more = f" and {len(counts) - MOST:,} more" if len(counts) > MOST else ""
     return ", ".join(f"{name} {n:,}" for name, n in list(counts.items())[:MOST]) + more
 

@@ -159,12 +159,14 @@ def test_a_reprint_leads_to_the_article_that_it_has_its_text_from(tmp_path):
     ]
     file = tmp_path / "a.jsonl"
     file.write_text("\n".join(map(json.dumps, rows)))
-    taken = articles.derivations(load(file), {"one": "one.html", "two": "two.html", "three": "three.html"})
-    assert list(taken) == ["two"]
-    assert taken["two"]["role"] == "reprint"
-    assert (taken["two"]["file"], taken["two"]["outlet"], taken["two"]["published"]) == (
-        "one.html",
-        "Weir Wire",
-        "1 Mar 2020",
-    )
-    assert 90 <= int(taken["two"]["shared"].rstrip("%")) < 100
+    (story,) = articles.stories(load(file), {"one": "one.html", "two": "two.html", "three": "three.html"})
+    assert [(row["file"], row["role"], row["of"]) for row in story] == [
+        ("one.html", "original", ""),
+        ("two.html", "reprint", "one.html"),
+    ]
+    assert [(row["outlet"], row["published"]) for row in story] == [
+        ("Weir Wire", "1 Mar 2020"),
+        ("Orrin Post", "2 Mar 2020"),
+    ]
+    assert story[0]["shared"] == ""
+    assert 90 <= int(story[1]["shared"].rstrip("%")) < 100

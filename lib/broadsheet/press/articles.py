@@ -121,19 +121,26 @@ def lists(corpus: Corpus, files: dict[str, str]) -> list[list[dict]]:
     return [rows[i : i + PER_LIST] for i in range(0, len(rows), PER_LIST)]
 
 
-def derivations(corpus: Corpus, files: dict[str, str]) -> dict[str, dict]:
-    """Return for each reprint or version what it took from where: role, shared, file, outlet, published."""
-    facts = corpus.catalogue.set_index("doc_id")
-    told = corpus.stories[corpus.stories["of"].isin(facts.index)]
+def stories(corpus: Corpus, files: dict[str, str]) -> list[list[dict]]:
+    """Return the stories of several articles, the newest first, each as rows: the original, then reprints and versions."""
+    columns = ["doc_id", "headline", "body", "outlet", "published"]
+    told = corpus.stories.merge(corpus.articles[columns], on="doc_id")
+    told = told[told.groupby("story")["doc_id"].transform("size") > 1]
+    told = told.assign(later=told["role"] != "original").sort_values(["later", "published"], kind="stable")
+    grouped = [group for _, group in told.groupby("story", sort=False)]
+    grouped.sort(key=lambda group: str(group["published"].iloc[0]), reverse=True)
+    return [[_told(row, files) for row in group.itertuples()] for group in grouped]
+
+
+def _told(row: Any, files: dict[str, str]) -> dict:
     return {
-        row.doc_id: {
-            "role": row.role,
-            "shared": f"{row.shared:.0%}",
-            "file": files[row.of],
-            "outlet": facts.at[row.of, "outlet"],
-            "published": dated(facts.at[row.of, "published"]),
-        }
-        for row in told.itertuples()
+        "file": files[row.doc_id],
+        "title": title(row.headline, row.body[:200]),
+        "outlet": row.outlet,
+        "published": dated(row.published),
+        "role": row.role,
+        "shared": "" if pd.isna(row.shared) else f"{row.shared:.0%}",
+        "of": files.get(row.of, ""),
     }
 
 

@@ -3,6 +3,7 @@
 import csv
 import datetime
 import html
+from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,10 @@ from broadsheet.press.plan import Plan, Report
 from broadsheet.report import quantity, when
 
 FILTERS = ("outlet", "query", "since", "until")  # parameters that make a report read only a part of the corpus
+MOST_COPIES = 20  # that an article's page names
 GLANCE_LINKS = {
     "articles": "corpus/articles.html",
-    "stories": "corpus/articles.html",
+    "stories": "corpus/stories.html",
     "period": "corpus/articles.html",
     "outlets": "corpus/outlets.html",
     "set aside": "corpus/set-aside.html",
@@ -98,11 +100,20 @@ class Renderer:
 
     def corpus_pages(self) -> None:
         """Write a page for each article, and the lists of articles, outlets and what was set aside."""
-        derived = articles.derivations(self.corpus, self.files)
+        stories = articles.stories(self.corpus, self.files)
+        rows = {row["file"]: row for story in stories for row in story}
+        by_source = defaultdict(list)
+        for row in rows.values():
+            by_source[row["of"]].append(row)
         for article, text in articles.rendered(self.corpus):
-            title, taken = articles.title(article.headline, article.body), derived.get(article.doc_id)
-            file = f"articles/{self.files[article.doc_id]}"
-            self._page(file, "article.html", article=article, title=title, text=text, taken=taken)
+            title, file = articles.title(article.headline, article.body), self.files[article.doc_id]
+            own = rows.get(file, {})
+            taken = (
+                own | {key: rows[own["of"]][key] for key in ("file", "outlet", "published")} if own.get("of") else None
+            )
+            copies = by_source[file][:MOST_COPIES]
+            page = {"article": article, "title": title, "text": text, "taken": taken, "copies": copies}
+            self._page(f"articles/{file}", "article.html", **page)
         pages = articles.lists(self.corpus, self.files)
         names = ["articles.html", *(f"articles-{number}.html" for number in range(2, len(pages) + 1))]
         for name, rows in zip(names, pages, strict=True):
@@ -115,6 +126,8 @@ class Renderer:
                 current=name,
                 total=len(self.corpus),
             )
+        total = self.corpus.stories["story"].nunique()
+        self._page("corpus/stories.html", "stories.html", title="The stories", stories=stories, total=total)
         self._page("corpus/outlets.html", "outlets.html", title="The outlets", rows=articles.outlets(self.corpus))
         audit = self.corpus.audit
         self._page(
@@ -216,5 +229,9 @@ def _glance(figures: dict[str, int | str]) -> list[tuple[str, str]]:
 
 
 def _only(report: Report) -> str:
-    """Return the conditions that the report's articles had to fit, in words; "" when it read them all."""
-    return ", ".join(f"{name} “{report.values[name]}”" for name in FILTERS if report.values.get(name))
+    """Return what a report counts where that is not all articles without what is marked, in words; else ""."""
+    filters = ", ".join(f"{name} “{report.values[name]}”" for name in FILTERS if report.values.get(name))
+    once = "each story counted once" if report.values.get("ledger") == "stories" else ""
+    also = "marked passages counted too" if report.values.get("marked") else ""
+    said = ", ".join(filter(None, [f"only articles that fit {filters}" if filters else "", once, also]))
+    return said[:1].upper() + said[1:]

@@ -19,10 +19,12 @@ LONGEST = 400  # characters of a passage shown in a table; the CSV file holds al
 def item(frame: pd.DataFrame, meanings: Mapping[str, str] = MappingProxyType({})) -> dict[str, Any]:
     """Return `frame` as JSON: its columns (name, label, form, meaning) and its rows, unrounded.
 
-    meanings : of columns that `schema.COLUMNS` does not know.
+    meanings : of columns of counts that `schema.COLUMNS` does not know.
     """
     columns = [{"name": name, **schema.column(name, frame[name])._asdict()} for name in map(str, frame.columns)]
-    columns = [column | {"meaning": meanings.get(column["name"], column["meaning"])} for column in columns]
+    for column in columns:
+        if column["name"] in meanings:
+            column |= {"form": ",", "meaning": meanings[column["name"]]}
     rows = [[plain(cell) for cell in row] for row in frame.itertuples(index=False, name=None)]
     return {"columns": columns, "rows": rows}
 

@@ -104,7 +104,7 @@ def table(frame: pd.DataFrame, name: str, caption: str, meanings: Mapping[str, s
         interval of `x`; doc_id, start and end are shown as a link from `text` into the article.
     name : names the CSV file within its report.
     caption : what a row is, the unit, the base.
-    meanings : of columns whose names come from the articles, as those of a matrix of outlets, for the codebook.
+    meanings : of columns of counts whose names come from the articles, as in a matrix of outlets; for the codebook.
     """
     _check_name(name)
     item = {"kind": "table", "name": name, "caption": caption} | shown.item(frame, meanings)
