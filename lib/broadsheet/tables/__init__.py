@@ -2,6 +2,7 @@
 
 from broadsheet.tables.bootstrap import bootstrap
 from broadsheet.tables.changes import changes
+from broadsheet.tables.collocations import association, collocations
 from broadsheet.tables.cooccurrences import cooccurrences
 from broadsheet.tables.dispersion import dispersion
 from broadsheet.tables.diversity import diversity
@@ -16,8 +17,10 @@ from broadsheet.tables.stems import stems
 from broadsheet.tables.suggestions import suggestions
 
 __all__ = [
+    "association",
     "bootstrap",
     "changes",
+    "collocations",
     "cooccurrences",
     "dispersion",
     "diversity",
