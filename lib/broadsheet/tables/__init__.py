@@ -15,6 +15,8 @@ from broadsheet.tables.rates import rates
 from broadsheet.tables.ratios import intervals, ratios
 from broadsheet.tables.stems import stems
 from broadsheet.tables.suggestions import suggestions
+from broadsheet.tables.trends import trends
+from broadsheet.tables.turnover import turnover
 
 __all__ = [
     "association",
@@ -34,5 +36,7 @@ __all__ = [
     "stems",
     "suggestions",
     "summed",
+    "trends",
+    "turnover",
     "uses",
 ]
