@@ -128,6 +128,47 @@ COLUMNS = {
         ",.0f",
         "log-likelihood of how often the words stand together, against chance; 10.8 is p < .001 for one pair",
     ),
+    "range": Column("range", ",", "parts of the corpus, stories or articles, that hold the term"),
+    "range_share": Column("share of parts", ".1%", "parts that hold the term, of all parts"),
+    "range_expected": Column(
+        "range by chance", ",.0f", "parts that would hold the term were its uses strewn at random over all words"
+    ),
+    "dp": Column(
+        "DP", ".2f", "deviation of proportions: share of the uses that evenness would move; 0 even, near 1 in few"
+    ),
+    "dp_norm": Column("DPnorm", ".2f", "deviation of proportions, scaled so that 1 is all uses in the smallest part"),
+    "juilland_d": Column("Juilland's D", ".2f", "1 even, 0 all uses in one part; of many parts near 1 for most terms"),
+    "types": Column("different words", ",", "different terms in the articles counted"),
+    "mattr": Column(
+        "MATTR", ".3f", "mean share of different words in every 50 running words, or as many as the text says"
+    ),
+    "mattr_low": Column("low", ".3f", "lower end of the 95 % interval, stories as observations"),
+    "mattr_high": Column("high", ".3f", "upper end of the 95 % interval, stories as observations"),
+    "mtld": Column("MTLD", ",.0f", "mean number of running words that keep the share of different ones above .72"),
+    "mtld_low": Column("low", ",.0f", "lower end of the 95 % interval, by drawing stories anew"),
+    "mtld_high": Column("high", ",.0f", "upper end of the 95 % interval, by drawing stories anew"),
+    "hdd": Column("HD-D", ".3f", "expected share of different words among 42 drawn at random"),
+    "yule_k": Column("Yule's K", ",.0f", "10,000 times the chance that two words drawn are the same; low is varied"),
+    "n_term": Column("uses in all", ",", "uses of the term anywhere, near the other word or not"),
+    "expected": Column("by chance", ",.1f", "how often the term would stand near the other word by chance"),
+    "pmi": Column("PMI", "+.2f", "binary log of uses near the word over uses expected there; high for rare words"),
+    "mi3": Column("MI3", "+.2f", "binary log of the cube of uses near the word over uses expected there"),
+    "log_dice": Column("logDice", ".2f", "14 + binary log of Dice's coefficient; at most 14, one less is half as firm"),
+    "t": Column(
+        "t", "+.2f", "uses near the word less those expected there, over the root of the uses; high for frequent words"
+    ),
+    "periods": Column("periods", ",", "periods that hold the term"),
+    "direction": Column("direction", "", "whether the rate rises or falls from period to period"),
+    "slope": Column(
+        "per period", "+.2g", "median change of the rate per million words from one period to the next (Theil-Sen)"
+    ),
+    "tau": Column("tau", "+.2f", "Kendall's tau-b of rate and time: 1 rises in every step, -1 falls in every step"),
+    "q": Column("q", ".1g", "p corrected for all terms of the table by Benjamini and Hochberg: share of false finds"),
+    "sure": Column("sure", "", "whether p is below .05 after Bonferroni's correction for all terms compared"),
+    "disagrees": Column("disagrees", "", "whether the rate by days, or by months, goes the other way"),
+    "change": Column("change", "", "whether the term is new since the day or vanished"),
+    "likeness": Column("likeness", ".2f", "how alike two words are written, of 1"),
+    "label": Column("word", "", "the most used of the forms that share a stem"),
     "period": Column("period", "when", "day, week or month of publication"),
     "tokens": Column("words", ",", "tokens in the articles counted"),
     "published_articles": Column("articles published", ",", "every article of the period, the denominator"),
@@ -158,8 +199,8 @@ COLUMNS = {
     "median_words": Column("median words", ",.0f", "half of the articles have fewer words that count"),
     "counted": Column("words", ",", "words that count: those outside marked passages"),
     "marked_share": Column("marked", ".1%", "share of the words that stand in marked passages"),
-    "first": Column("first", "when", "first day of publication"),
-    "last": Column("last", "when", "last day of publication"),
+    "first": Column("first", "when", "first day of publication, of what the row counts"),
+    "last": Column("last", "when", "last day of publication, of what the row counts"),
     "role": Column("role", "", "original; reprint, of another outlet's text; version, of its own outlet's"),
     "origin": Column("from", "", "the outlet whose text was taken over"),
     "shared": Column("shared", ".0%", "share of the article's words that stand in the other, in runs of five or more"),

@@ -2,8 +2,9 @@
 
 import pytest
 
+from broadsheet.errors import ParameterError
 from broadsheet.tables import kwic
-from broadsheet.tokens import fold
+from broadsheet.tokens import fold, words
 
 COLUMNS = ["doc_id", "start", "end", "left", "node", "right"]
 LAMP = "date 2019-02-05\nThe lamp went out.\nThe Lamp’s keeper left; a lamp\nlit the way."
@@ -66,3 +67,55 @@ def test_lines_stand_in_reading_order(corpus):
     table = kwic(corpus, "the")
     assert table["doc_id"].cat.codes.is_monotonic_increasing
     assert table.groupby("doc_id", observed=True)["start"].is_monotonic_increasing.all()
+
+
+BODY = "date 2019-02-05\nThe old lamp burned. A new lamp went out\n\nold lamp a-glow. Lamp"
+
+
+@pytest.mark.parametrize(
+    ("by", "nodes"),
+    [
+        ("", [1, 2, 3, 4]),
+        ("right", [4, 3, 1, 2]),
+        ("1R", [4, 3, 1, 2]),
+        ("left", [4, 2, 3, 1]),
+        ("1L 2l", [4, 2, 3, 1]),
+        ("2R", [4, 1, 3, 2]),
+        ("1L", [4, 2, 1, 3]),
+    ],
+)
+def test_lines_are_sorted_by_the_words_around(news, by, nodes):
+    """On the right stand burned, went, a-glow, nothing; on the left old, new, old, a-glow."""
+    lamps = news({"a.txt": BODY})
+    reading = kwic(lamps, "lamp")["start"].tolist()
+    table = kwic(lamps, "lamp", by=by)
+    assert [reading.index(start) + 1 for start in table["start"]] == nodes
+    assert list(table.columns) == COLUMNS
+    assert table.index.tolist() == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("by", ["1R 2R 3R", "3L 1R", "9L"])
+def test_sorted_lines_are_those_of_a_plain_sort(corpus, by):
+    table, bodies = kwic(corpus, "the", by=by), corpus.articles.set_index("doc_id")["body"]
+
+    def key(line):
+        sides = {"L": bodies[line.doc_id][: line.start], "R": bodies[line.doc_id][line.end :]}
+        sides = {side: [fold(text[start:end]) for start, end in words(text)] for side, text in sides.items()}
+        sides["L"].reverse()
+        return [
+            sides[place[1]][int(place[0]) - 1] if len(sides[place[1]]) >= int(place[0]) else "" for place in by.split()
+        ]
+
+    keys = [key(line) for line in table.itertuples()]
+    assert keys == sorted(keys)
+    assert len(table) == len(kwic(corpus, "the"))
+
+
+@pytest.mark.parametrize("by", ["middle", "0R", "1X", "1R,2R"])
+def test_another_order_is_refused(lamps, by):
+    with pytest.raises(ParameterError, match="by left, by right, or by places such as `1R 2R 1L`"):
+        kwic(lamps, "lamp", by=by)
+
+
+def test_nothing_can_be_sorted(lamps):
+    assert kwic(lamps, "snow", by="right").empty

@@ -1,12 +1,42 @@
 """Tables that pandas cannot say in three lines: one function, one table."""
 
+from broadsheet.tables.bootstrap import bootstrap
 from broadsheet.tables.changes import changes
+from broadsheet.tables.collocations import association, collocations
 from broadsheet.tables.cooccurrences import cooccurrences
+from broadsheet.tables.dispersion import dispersion
+from broadsheet.tables.diversity import diversity
 from broadsheet.tables.events import events
+from broadsheet.tables.grouping import summed, uses
 from broadsheet.tables.kwic import kwic
 from broadsheet.tables.ngrams import ngrams
 from broadsheet.tables.periods import periods
 from broadsheet.tables.rates import rates
 from broadsheet.tables.ratios import intervals, ratios
+from broadsheet.tables.stems import stems
+from broadsheet.tables.suggestions import suggestions
+from broadsheet.tables.trends import trends
+from broadsheet.tables.turnover import turnover
 
-__all__ = ["changes", "cooccurrences", "events", "intervals", "kwic", "ngrams", "periods", "rates", "ratios"]
+__all__ = [
+    "association",
+    "bootstrap",
+    "changes",
+    "collocations",
+    "cooccurrences",
+    "dispersion",
+    "diversity",
+    "events",
+    "intervals",
+    "kwic",
+    "ngrams",
+    "periods",
+    "rates",
+    "ratios",
+    "stems",
+    "suggestions",
+    "summed",
+    "trends",
+    "turnover",
+    "uses",
+]

@@ -46,6 +46,7 @@ def intervals(counted: pd.DataFrame, base: pd.DataFrame, level: float = LEVEL) -
     freedom fewer than stories. A ratio of counts does not fall below 0, nor a share rise above 1. Where few stories hold most
     of the uses the interval is too narrow: it covers about nine times in ten for an even word in
     thirty stories, eight times in ten for a bursty one.
+    For statistics that are no such ratio, see `bootstrap`; for rates this covers better when stories are few.
     Source: Cochran (1977), Sampling Techniques, 3rd ed., section 6.4 (the ratio estimator).
     """
     parts = base.reindex(counted.index).to_numpy(dtype=float)

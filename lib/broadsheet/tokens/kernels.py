@@ -130,3 +130,91 @@ def near(term, runs, node, span):
                         count += 1
                 reached = max(reached, beyond)
     return found[:count]
+
+
+def variety(term, edges, window, threshold, terms):
+    """Count different words in runs of words, article by article.
+
+    term : number of each token's term, below `terms`. edges : up to which token each article goes, from 0.
+
+    Returns two arrays of one column per article: types summed over all runs of `window` words, and the number of these
+    runs; factors of MTLD forwards and backwards, the last of each in part.
+    """
+    articles = len(edges) - 1
+    held, factors = np.zeros((2, articles), dtype=np.int64), np.zeros((2, articles))
+    inside, seen = np.zeros(terms, dtype=np.int32), np.full(terms, -1, dtype=np.int64)
+    factor = 0  # numbers the factors of all articles, so that `seen` need not be emptied
+    for article in range(articles):
+        first, last = edges[article], edges[article + 1]
+        if last - first >= window:
+            types = 0
+            for token in range(first, last):
+                types += inside[term[token]] == 0
+                inside[term[token]] += 1
+                if token - first >= window:
+                    inside[term[token - window]] -= 1
+                    types -= inside[term[token - window]] == 0
+                if token - first >= window - 1:
+                    held[0, article] += types
+            held[1, article] = last - first - window + 1
+            for token in range(last - window, last):
+                inside[term[token]] = 0
+        for backwards in range(2):
+            types, length, factor = 0, 0, factor + 1
+            for step in range(last - first):
+                number = term[last - 1 - step] if backwards else term[first + step]
+                types += seen[number] != factor
+                seen[number] = factor
+                length += 1
+                if types / length < threshold:
+                    factors[backwards, article] += 1
+                    types, length, factor = 0, 0, factor + 1
+            if length:
+                factors[backwards, article] += (1 - types / length) / (1 - threshold)
+    return held, factors
+
+
+def kendall(starts, when, value, periods):
+    """Compare every value of a term with its later ones: how many of these are greater, less how many are smaller.
+
+    starts : where the values of each term begin, and where the last one's end. when, value : the period, in rising order
+    within a term, and what it holds, above 0; every other of the `periods` holds 0.
+
+    Returns of each term: that score S; the sum of t (t - 1) (2 t + 5) over groups of t equal values; the pairs of equals.
+    """
+    terms = len(starts) - 1
+    score, ties, equal = np.zeros((3, terms), dtype=np.int64)
+    rank, merged = value.copy(), np.empty_like(value)
+    for term in range(terms):
+        first, last = starts[term], starts[term + 1]
+        zeros = periods - (last - first)
+        for at in range(first, last):
+            before = when[at] - (at - first)
+            score[term] += before - (zeros - before)
+        width = 1
+        while width < last - first:  # merge sort, that counts as it merges
+            for left in range(first, last, 2 * width):
+                middle, end = min(left + width, last), min(left + 2 * width, last)
+                less, upto = left, left
+                for at in range(middle, end):
+                    while less < middle and rank[less] < rank[at]:
+                        merged[less + at - middle] = rank[less]
+                        less += 1
+                    upto = max(upto, less)
+                    while upto < middle and rank[upto] <= rank[at]:
+                        upto += 1
+                    merged[less + at - middle] = rank[at]
+                    score[term] += (less - left) - (middle - upto)
+                for at in range(less, middle):
+                    merged[at + end - middle] = rank[at]
+            for at in range(first, last):
+                rank[at] = merged[at]
+            width *= 2
+        run = zeros
+        for at in range(first, last + 1):
+            if not first < at < last or rank[at] != rank[at - 1]:
+                ties[term] += run * (run - 1) * (2 * run + 5)
+                equal[term] += run * (run - 1) // 2
+                run = 0
+            run += 1
+    return score, ties, equal
