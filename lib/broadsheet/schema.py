@@ -124,8 +124,56 @@ COLUMNS = {
     "g2": Column(
         "log-likelihood",
         ",.0f",
-        "log-likelihood of how often the words stand together, against chance; 10.8 is p < .001 for one pair",
+        "log-likelihood against chance: of how often the words stand together, or of how unevenly the sides use the "
+        "term (2 cells, after Rayson & Garside; positive: over-used in the target); 10.8 is p < .001 for one row, "
+        "were words independent",
     ),
+    "g2_4": Column("log-likelihood, 4 cells", ",.0f", "log-likelihood ratio of the two-by-two table, after Dunning"),
+    "g2_stories": Column(
+        "log-likelihood by stories",
+        ",.1f",
+        "log-likelihood over the design effect: stories, not words, as observations",
+    ),
+    "design_effect": Column(
+        "design effect", ",.1f", "how many times as much the term varies from story to story as independent uses would"
+    ),
+    "group": Column("group", "", "the articles that are compared with all the others"),
+    "n_target": Column("uses, target", ",", "how often the target uses the term, in tokens"),
+    "n_reference": Column("uses, reference", ",", "how often the reference uses the term, in tokens"),
+    "per_million_target": Column("per million, target", ",.0f", "uses per million tokens of the target"),
+    "per_million_reference": Column("per million, reference", ",.0f", "uses per million tokens of the reference"),
+    "articles_target": Column("articles, target", ",", "articles of the target that use the term"),
+    "articles_reference": Column("articles, reference", ",", "articles of the reference that use the term"),
+    "stories_target": Column("stories, target", ",", "stories of the target that use the term"),
+    "stories_reference": Column("stories, reference", ",", "stories of the reference that use the term"),
+    "log_ratio": Column(
+        "log ratio", "+.2f", "binary log of the rate in the target over that in the reference: +1 is twice as often"
+    ),
+    "log_ratio_low": Column("low", "+.2f", "lower end of the 95 % interval, stories as observations"),
+    "log_ratio_high": Column("high", "+.2f", "upper end of the 95 % interval, stories as observations"),
+    "diff": Column("%DIFF", "+,.0%", "difference of the rates, of the rate in the reference"),
+    "odds_ratio": Column(
+        "odds ratio", ",.2f", "odds of the term, to all other words, in the target over the reference"
+    ),
+    "odds_ratio_low": Column("low", ",.2f", "lower end of the 95 % interval (Woolf), were words independent"),
+    "odds_ratio_high": Column("high", ",.2f", "upper end of the 95 % interval (Woolf), were words independent"),
+    "log_odds_z": Column(
+        "weighted log-odds", "+.1f", "z-score of the log-odds ratio, all texts as its prior, after Monroe and others"
+    ),
+    "smoothed": Column("smoothed", "", "whether log ratio and %DIFF have 0.5 added to both counts, one being 0"),
+    "p_g2": Column("p of log-likelihood", ".1g", "as a chi-square, were words independent; before any correction"),
+    "p_g2_bh": Column("p, Benjamini-Hochberg", ".1g", "p of log-likelihood, false discoveries held for all rows"),
+    "p_g2_bonferroni": Column("p, Bonferroni", ".1g", "p of log-likelihood times the rows"),
+    "p_adjusted": Column(
+        "p by stories", ".1g", "probability that chance, dealing stories to the sides, gives any term as large a value"
+    ),
+    "sure": Column("sure", "", "whether chance, after correction, explains the difference in fewer than 5 % of cases"),
+    "share_target": Column("share, target", ".3%", "of the uses counted in the target"),
+    "share_reference": Column("share, reference", ".3%", "of the uses counted in the reference"),
+    "proportion": Column("proportion shift", "+.3%", "share in the target less share in the reference"),
+    "divergence": Column("divergence", ".5f", "the term's part in the Jensen-Shannon divergence of the sides, in bits"),
+    "score": Column("score", "+.2f", "the term's own score, its valence for instance"),
+    "contribution": Column("contribution", "+.4f", "the term's part in the difference of the sides' mean scores"),
     "period": Column("period", "when", "day, week or month of publication"),
     "tokens": Column("words", ",", "tokens in the articles counted"),
     "published_articles": Column("articles published", ",", "every article of the period, the denominator"),
