@@ -144,7 +144,7 @@ def largest_plainly(parts, dealt, tested):
     for target in dealt:
         share = lengths[target].sum() / lengths.sum()
         heavy = (lengths[target] ** 2).sum() / (lengths**2).sum()
-        weight = ((1 - share) ** 2 * heavy + share**2 * (1 - heavy)) / share / (1 - share)
+        weight = max(((1 - share) ** 2 * heavy + share**2 * (1 - heavy)) / share / (1 - share), 1)
         values = []
         for term in tested:
             uses = parts[:, term]
@@ -256,6 +256,17 @@ def test_seldom_is_any_term_of_any_group_sure_where_nothing_differs():
     group = pd.Series(np.repeat(list("abcd"), 10))
     tables = (contrasts(bursty(seed), group, np.arange(40), draws=99, seed=seed) for seed in range(100))
     assert sum(table["sure"].any() for table in tables) <= 9
+
+
+@pytest.mark.parametrize(("of_target", "times"), [(12, 3), (60, 3), (12, 1 / 3)])
+def test_texts_of_another_length_on_one_side_do_not_make_its_terms_sure(of_target, times):
+    """60 corpora of equal rates, the target's texts three times as long as the others, or a third."""
+    sure = 0
+    for seed in range(60):
+        rng, target = np.random.default_rng(seed), np.arange(100) < of_target
+        rates = rng.gamma(0.3, 1 / 0.3, (100, 60)) * rng.gamma(1, 2, 60) * np.where(target, times, 1)[:, None]
+        sure += keyness(made(rng.poisson(rates)), target, np.arange(100), draws=99, seed=seed)["sure"].any()
+    assert sure <= 6
 
 
 def test_a_story_in_two_versions_on_both_sides_alarms_no_more_often():

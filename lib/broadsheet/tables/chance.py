@@ -30,11 +30,11 @@ def unevenness(lengths: np.ndarray, target: np.ndarray) -> np.ndarray:
     """Return what the excess weighs when observations of these lengths (words) are parted into target and rest.
 
     target : 1 for the target, else 0; one column per parting. It weighs 1 where the texts of both sides are of a
-    length, more where those of a small target are long: they are the fewer for their words.
+    length, more where those of the smaller side are longer, for then they are the fewer for their words; never less.
     The variance of an observation is taken as m + (excess) m^2, with m the uses expected at its length.
     """
     share, heavy = _share(lengths, target), _share(lengths.astype(float) ** 2, target)
-    return ((1 - share) ** 2 * heavy + share**2 * (1 - heavy)) / (share * (1 - share))
+    return np.maximum(((1 - share) ** 2 * heavy + share**2 * (1 - heavy)) / (share * (1 - share)), 1)
 
 
 def _share(weights: np.ndarray, target: np.ndarray) -> np.ndarray:

@@ -41,6 +41,8 @@ def keyness(
     of comparisons without a difference, 5 % have any sure term at all. What one story says on one side is one
     observation (see `sides`), so that one long article makes no keyword. A term that fewer than five stories use is
     not tested, its p_adjusted 1. Stories are taken as independent: where one affair is told in many, p is too small.
+    So it is where all texts of one side are far longer: three times as long, up to 18 % of comparisons without a
+    difference have a sure term (simulated, of very bursty terms); 1.6 times, 3 %.
 
     Raises ParameterError when target or story has not one entry per article, a term is unknown or draws are too few;
     CorpusError when no term is left or a side has fewer than two stories.
