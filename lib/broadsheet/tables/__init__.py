@@ -8,6 +8,7 @@ from broadsheet.tables.dispersion import dispersion
 from broadsheet.tables.diversity import diversity
 from broadsheet.tables.events import events
 from broadsheet.tables.grouping import summed, uses
+from broadsheet.tables.keyness import contrasts, keyness
 from broadsheet.tables.kwic import kwic
 from broadsheet.tables.ngrams import ngrams
 from broadsheet.tables.periods import periods
@@ -17,17 +18,20 @@ from broadsheet.tables.stems import stems
 from broadsheet.tables.suggestions import suggestions
 from broadsheet.tables.trends import trends
 from broadsheet.tables.turnover import turnover
+from broadsheet.tables.word_shift import word_shift
 
 __all__ = [
     "association",
     "bootstrap",
     "changes",
     "collocations",
+    "contrasts",
     "cooccurrences",
     "dispersion",
     "diversity",
     "events",
     "intervals",
+    "keyness",
     "kwic",
     "ngrams",
     "periods",
@@ -39,4 +43,5 @@ __all__ = [
     "trends",
     "turnover",
     "uses",
+    "word_shift",
 ]

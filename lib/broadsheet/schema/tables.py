@@ -1,0 +1,101 @@
+"""The tables that Broadsheet hands out: their columns, and what each holds."""
+
+import pandas as pd
+
+from broadsheet.errors import SchemaError
+
+ARTICLES = {
+    "doc_id": "the article's id: the user's own, else a short hash of date, outlet, url and body",
+    "published": "day of publication, without a time zone; NaT when unknown",
+    "outlet": "who published it; empty when unknown",
+    "headline": "as printed; empty when there is none",
+    "byline": "who wrote it; empty when unknown",
+    "section": "the outlet's section; empty when unknown",
+    "url": "its address; empty when unknown",
+    "body": "the text as read; every offset counts its code points",
+    "source": "file below the corpus and, where a file holds several, the record",
+    "story": "doc_id of the original of the story that the article tells",
+}
+
+AUDIT = {
+    "source": "file below the corpus",
+    "record": "record within the file, from 1; a file refused whole is record 1",
+    "doc_id": "the article's id; empty when it was set aside",
+    "kept": "whether the record became an article",
+    "reason": "why it was set aside; empty when kept",
+    "notes": "what is in doubt about a kept record, joined by `; `; the language of one in another language",
+}
+
+SENTENCES = {
+    "doc_id": "the article",
+    "sentence": "number of the sentence in its article, from 0",
+    "start": "offset of its first character in the body",
+    "end": "offset after its last character",
+    "paragraph": "number of its paragraph in the article, from 0",
+    "repeat": "pull quote, boilerplate or none: what half of it or more is marked for",
+}
+
+TOKENS = {
+    "doc_id": "the article",
+    "sentence": "number of the sentence in its article",
+    "start": "offset of its first character in the body",
+    "end": "offset after its last character",
+    "term": "what the word counts as: case and apostrophes folded",
+}
+
+TIMEX = {
+    "doc_id": "the article",
+    "start": "offset of the expression's first character in the body",
+    "end": "offset after its last character",
+    "text": "the expression as printed",
+    "type": "TIMEX3 type",
+    "value": "TIMEX3 value: 2024-08-18 for a day, 2024-08 for a month",
+    "begin": "first day that the value covers",
+    "until": "last day that the value covers",
+    "granularity": "day or month",
+    "anchor": "what the value was read from: `text` when the expression names its own year",
+}
+
+EVENTS = {
+    "begin": "first day of the event's date",
+    "until": "last day of the event's date",
+    "granularity": "day or month",
+    "text": "the sentence that stands for the date: one of those that name it",
+    "doc_id": "the article that holds this sentence",
+    "start": "offset of its first character in the body",
+    "end": "offset after its last character",
+    "mentions": "how often the articles name the date",
+    "stories": "stories that name it",
+    "outlets": "outlets that name it",
+}
+
+SPANS = {
+    "doc_id": "the article",
+    "start": "offset of the passage's first character in the body",
+    "end": "offset after its last character",
+}
+
+REPEATS = SPANS | {
+    "reason": "why it is marked: pull quote, headline, dateline, photograph, credit, copyright, advertisement, read more, "
+    "share, subscription, correction, note, sign-off, standing line"
+}
+
+STORIES = {
+    "doc_id": "the article",
+    "story": "doc_id of the original of its story, the article itself where none has the story from another",
+    "role": "original; version, where its outlet had the story before; reprint",
+    "of": "doc_id of the article that it took most from; empty for an original",
+    "shared": "share of its words that stand there too, in runs of five or more; missing for an original",
+}
+
+EVIDENCE = {"key": "the number that the passage belongs to"} | SPANS | {"text": "the passage: body[start:end]"}
+
+
+def require(frame: pd.DataFrame, columns: dict[str, str], table: str) -> pd.DataFrame:
+    """Return `frame` when it has every column of `columns`; else say which are missing."""
+    missing = [name for name in columns if name not in frame.columns]
+    if missing:
+        raise SchemaError(
+            f"{table} needs the column(s) {', '.join(columns)}; {', '.join(missing)} missing, found {', '.join(map(str, frame.columns))}."
+        )
+    return frame
