@@ -124,7 +124,7 @@ def _cell(column: dict[str, Any], row: dict[str, Any], count_link: Link | None, 
     low, high = row.get(f"{name}_low"), row.get(f"{name}_high")
     if low is not None and high is not None:
         text += f' <span class="interval">({number(low, form)} to {number(high, form)})</span>'
-    if href and name == "text":
+    if href and name in {"text", "node"}:
         text = f'<a class="passage" href="{escape(href)}"><bdi>{text}</bdi></a>'
     return f"<td{_class(column)}>{text}</td>"
 
@@ -135,6 +135,8 @@ def _says(cell: Any) -> bool:
 
 
 def _class(column: dict[str, Any]) -> str:
+    if column["name"] == "left":  # of a concordance: it ends at the keyword
+        return ' style="text-align: right"'
     if column["form"] in ("", "when"):
         return ' class="when" style="text-align: left"' if column["form"] else ' style="text-align: left"'
     return ' class="number"'

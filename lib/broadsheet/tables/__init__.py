@@ -8,6 +8,7 @@ from broadsheet.tables.dispersion import dispersion
 from broadsheet.tables.diversity import diversity
 from broadsheet.tables.events import events
 from broadsheet.tables.grouping import summed, uses
+from broadsheet.tables.groups import groups
 from broadsheet.tables.keyness import contrasts, keyness
 from broadsheet.tables.kwic import kwic
 from broadsheet.tables.ngrams import ngrams
@@ -30,6 +31,7 @@ __all__ = [
     "dispersion",
     "diversity",
     "events",
+    "groups",
     "intervals",
     "keyness",
     "kwic",

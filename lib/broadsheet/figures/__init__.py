@@ -1,0 +1,24 @@
+"""One theme and a handful of chart kinds; no analysis.
+
+The colours are names for roles: the press exchanges them for those of the reader's light or dark page.
+"""
+
+from broadsheet.figures.charts import against, coverage, named_dates, over_time, presence, ranked
+from broadsheet.figures.theme import ACCENT, FAINT, GRID, INK, MOST_LABELS, MOST_POINTS, MUTED, WIDTH
+
+__all__ = [
+    "ACCENT",
+    "FAINT",
+    "GRID",
+    "INK",
+    "MOST_LABELS",
+    "MOST_POINTS",
+    "MUTED",
+    "WIDTH",
+    "against",
+    "coverage",
+    "named_dates",
+    "over_time",
+    "presence",
+    "ranked",
+]

@@ -1,0 +1,112 @@
+"""The theme that all charts share, and their axes: no analysis."""
+
+import datetime
+
+import matplotlib as mpl
+import matplotlib.dates
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from broadsheet import schema
+
+INK, MUTED, GRID, ACCENT, FAINT = "#1b1b1a", "#63625f", "#dcdad5", "#0072b2", "#9cc3dc"
+WIDTH = 5.0  # inches; a figure is drawn at the width of a phone held upright, and grows from there
+
+MOST_POINTS = 40  # beyond these, points and bars run together: a line within a band reads better
+MOST_LABELS = 3  # days whose dates are written into a figure
+
+THEME = {
+    "font.family": "sans-serif",
+    "font.size": 9,
+    "text.color": INK,
+    "axes.edgecolor": MUTED,
+    "axes.labelcolor": MUTED,
+    "axes.spines.left": False,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlesize": 9,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.axisbelow": True,
+    "grid.color": GRID,
+    "grid.linewidth": 0.6,
+    "xtick.color": MUTED,
+    "ytick.color": MUTED,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "ytick.left": False,
+    "figure.facecolor": "none",
+    "axes.facecolor": "none",
+    "savefig.facecolor": "none",
+}
+
+
+def apart(days: pd.DatetimeIndex, least: pd.Timedelta) -> list[pd.Timestamp]:
+    """Return days whose dates do not run into one another: the first, then each so far from those already taken."""
+    taken: list[pd.Timestamp] = []
+    for day in days:
+        if all(abs(day - other) >= least for other in taken):
+            taken.append(day)
+    return taken
+
+
+def line(ax: Axes, panel: pd.DataFrame) -> None:
+    """Draw the periods of a panel (value, low, high, thin) as a line with intervals; a missing value is a gap."""
+    when, value = middle(panel.index), panel["value"].to_numpy(dtype=float)
+    thin = panel["thin"].to_numpy(dtype=bool)
+    ax.plot(when, np.where(thin, np.nan, value), "-", color=ACCENT, linewidth=1.2)
+    if len(panel) > MOST_POINTS:
+        ax.fill_between(when, panel["low"].astype(float), panel["high"].astype(float), color=FAINT, linewidth=0)
+        gap = np.isnan(np.concatenate([[np.nan], np.where(thin, np.nan, value), [np.nan]]))
+        firm = gap[:-2] & gap[2:] & ~thin  # a point between two gaps has no line to show it
+    else:
+        ax.vlines(when, panel["low"], panel["high"], color=FAINT, linewidth=3)
+        firm = ~thin
+    ax.plot(when[firm], value[firm], "o", color=ACCENT, markersize=4)
+    ax.plot(when[thin], value[thin], "o", markerfacecolor="none", markeredgecolor=ACCENT, markersize=4)
+
+
+def time_axis(ax: Axes, index: pd.PeriodIndex, most: int) -> None:
+    """Label an axis of periods: each by its name where at most `most` fit, else a few dates."""
+    ax.grid(axis="y")
+    half = width(index) * 0.6
+    ax.set_xlim(middle(index)[0] - half, middle(index)[-1] + half)
+    if len(index) <= most:
+        ax.set_xticks(middle(index), [schema.when(period).removeprefix("week of ") for period in index])
+    else:
+        date_labels(ax, most)
+
+
+def date_labels(ax: Axes, most: int) -> None:
+    """Label a time axis with at most `most` dates, horizontal and unambiguous."""
+    first, last = ax.get_xlim()
+    form = next(form for days, form in ((120, "day"), (4 * 365, "%b %Y"), (np.inf, "%Y")) if last - first < days)
+    ax.xaxis.set_major_locator(mpl.dates.AutoDateLocator(minticks=2, maxticks=most, interval_multiples=True))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: _dated(mpl.dates.num2date(x), form)))
+
+
+def _dated(day: datetime.datetime, form: str) -> str:
+    return f"{day.day} {day:%b}" if form == "day" else day.strftime(form)
+
+
+def number_axis(axis: mpl.axis.Axis, form: str, integer: bool = False) -> None:
+    """Label an axis with a few numbers of that form."""
+    axis.set_major_locator(MaxNLocator(nbins=4, integer=integer))
+    axis.set_major_formatter(FuncFormatter(lambda x, _: format(x, form).replace("-", "−") if x else "0"))
+
+
+def middle(index: pd.PeriodIndex) -> np.ndarray:
+    """Return the middle of each period in days since 1970, matplotlib's own count: it reaches any year."""
+    return (index.asfreq("D", "start").asi8 + index.asfreq("D", "end").asi8 + 1) / 2
+
+
+def width(index: pd.PeriodIndex) -> int:
+    """Return the days of the first period."""
+    return int(index.asfreq("D", "end").asi8[0] - index.asfreq("D", "start").asi8[0]) + 1
+
+
+def plain(label: str) -> str:
+    """Keep matplotlib from reading a dollar sign in a label as mathematics."""
+    return str(label).replace("$", r"\$")
