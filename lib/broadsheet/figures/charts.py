@@ -4,7 +4,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, NullFormatter
 
 from broadsheet import schema
 from broadsheet.figures.theme import (
@@ -75,6 +75,7 @@ def against(rows: pd.DataFrame, labels: tuple[str, str], most: int = 12) -> Figu
         ax.grid(axis="y")
         number_axis(ax.yaxis, "+.0f")
         ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: format(x, ",.0f") if x >= 1 else format(x, "g")))
+        ax.xaxis.set_minor_formatter(NullFormatter())
         ax.set_xlabel(labels[0], loc="left")
         ax.set_title(labels[1], fontweight="normal", color=MUTED)
     return fig

@@ -3,6 +3,7 @@
 import csv
 import datetime
 import html
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -208,6 +209,8 @@ class Renderer:
         ]
         if meanings:
             _write_csv(folder / "codebook.csv", ["table", "column", "meaning"], meanings)
+            package = json.dumps(_package(report, tables), indent=2, ensure_ascii=False)
+            (folder / "datapackage.json").write_text(package + "\n", encoding="utf-8")
 
     def _page(self, file: str, template: str, **content: Any) -> None:
         root = "../" * file.count("/")
@@ -217,6 +220,25 @@ class Renderer:
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+
+
+def _package(report: str, tables: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return the description of a report's CSV files as a data package, https://datapackage.org."""
+    resources = [
+        {
+            "name": name.lower(),
+            "path": f"{name}.csv",
+            "description": table["caption"],
+            "schema": {
+                "fields": [
+                    {"name": column["name"], "title": column["label"], "description": column["meaning"]}
+                    for column in table["columns"]
+                ]
+            },
+        }
+        for name, table in tables.items()
+    ]
+    return {"name": report.lower(), "profile": "tabular-data-package", "resources": resources}
 
 
 def _write_csv(path: Path, header: list[str], rows: list[list[Any]]) -> None:
