@@ -149,3 +149,16 @@ def test_presence_draws_a_dot_where_there_are_articles_and_none_where_there_are_
 def test_presence_of_nobody_is_an_empty_figure():
     empty = pd.DataFrame(0, index=["Post"], columns=MONTHS)
     assert "articles; the largest dot: 0" in texts(figures.presence(empty, "articles"))
+
+
+def test_frequency_against_keyness_names_the_first_sure_points_that_do_not_run_together():
+    """Two sure points lie on one another: the first is named; the unsure is drawn and not named."""
+    rows = pd.DataFrame(
+        {"x": [100.0, 101.0, 10_000.0, 5.0], "y": [2.0, 2.0, -1.0, 0.0], "sure": [True, True, True, False]},
+        index=["weir", "beir", "$lock", "rain"],
+    )
+    figure = figures.against(rows, ("per million", "log ratio"))
+    said = texts(figure)
+    assert {"weir", r"\$lock", "per million", "log ratio"} <= set(said)
+    assert not {"beir", "rain"} & set(said)
+    assert [len(line.get_xdata()) for line in figure.axes[0].lines if line.get_marker() == "o"] == [1, 3]

@@ -455,3 +455,15 @@ def test_a_run_that_cannot_begin_says_so_and_touches_nothing(
     assert "index.html" not in out
     assert sorted(tmp_path.rglob("*")) == before
     assert (tmp_path / "reports/site/index.html").read_text() == "old"
+
+
+def test_the_tables_of_a_report_are_a_data_package_that_names_each_file_and_column(site):
+    for path in site.glob("tables/*/datapackage.json"):
+        package = json.loads(path.read_text("utf-8"))
+        named = {
+            resource["path"]: [field["name"] for field in resource["schema"]["fields"]]
+            for resource in package["resources"]
+        }
+        files = [file for file in path.parent.glob("*.csv") if file.name != "codebook.csv"]
+        assert {file.name: list(pd.read_csv(file, nrows=0).columns) for file in files} == named
+        assert package["name"] == path.parent.name.lower()

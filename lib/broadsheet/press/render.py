@@ -1,9 +1,7 @@
 """The pages of an edition, written through the templates."""
 
-import csv
 import datetime
 import html
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,7 +13,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from broadsheet.loading import doubtful
-from broadsheet.press import articles, evidence, page
+from broadsheet.press import articles, data, evidence, page
 from broadsheet.press.execute import Execution, Failure
 from broadsheet.press.plan import Plan, Report
 from broadsheet.report import quantity, when
@@ -56,7 +54,7 @@ class Renderer:
         notebook = nbformat.read(execution.notebook, as_version=4)
         by_key = dict(iter(passages.groupby("key", sort=False)))
         read = page.read(notebook, self._count_link, self._passage_link)
-        self._tables(report.name, read.tables)
+        data.write(self.folder / "tables" / report.name, read.tables)
         (self.folder / "evidence").mkdir(exist_ok=True)
         passages.to_parquet(self.folder / "evidence" / f"{report.name}.parquet", index=False)
         panels = [self._panel(report, key, rows) for key, rows in by_key.items()]
@@ -196,22 +194,6 @@ class Renderer:
     def _passage_link(self, row: dict[str, Any]) -> str:
         return f"articles/{self.files[row['doc_id']]}#s{self.lines.sentence(row['doc_id'], row['start'])}"
 
-    def _tables(self, report: str, tables: dict[str, dict[str, Any]]) -> None:
-        """Write each table as CSV, unrounded, and one codebook of their columns."""
-        folder = self.folder / "tables" / report
-        if tables:
-            folder.mkdir(parents=True)
-        for name, table in tables.items():
-            rows = [[cell["n"] if isinstance(cell, dict) else cell for cell in row] for row in table["rows"]]
-            _write_csv(folder / f"{name}.csv", [column["name"] for column in table["columns"]], rows)
-        meanings = [
-            [name, column["name"], column["meaning"]] for name, table in tables.items() for column in table["columns"]
-        ]
-        if meanings:
-            _write_csv(folder / "codebook.csv", ["table", "column", "meaning"], meanings)
-            package = json.dumps(_package(report, tables), indent=2, ensure_ascii=False)
-            (folder / "datapackage.json").write_text(package + "\n", encoding="utf-8")
-
     def _page(self, file: str, template: str, **content: Any) -> None:
         root = "../" * file.count("/")
         self._write(file, self._templates.get_template(template).render(root=root, **content))
@@ -220,30 +202,6 @@ class Renderer:
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-
-
-def _package(report: str, tables: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """Return the description of a report's CSV files as a data package, https://datapackage.org."""
-    resources = [
-        {
-            "name": name.lower(),
-            "path": f"{name}.csv",
-            "description": table["caption"],
-            "schema": {
-                "fields": [
-                    {"name": column["name"], "title": column["label"], "description": column["meaning"]}
-                    for column in table["columns"]
-                ]
-            },
-        }
-        for name, table in tables.items()
-    ]
-    return {"name": report.lower(), "profile": "tabular-data-package", "resources": resources}
-
-
-def _write_csv(path: Path, header: list[str], rows: list[list[Any]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([header, *rows])
 
 
 def _glance(figures: dict[str, int | str]) -> list[tuple[str, str]]:
