@@ -21,18 +21,18 @@ from broadsheet.duplicates.patterns import (
     signs,
 )
 
-VERSION = "4"  # of the rules; lines kept under another one are not used
+VERSION = "5"  # of the rules; lines kept under another one are not used
 REASONS = ("", PULL_QUOTE, DATELINE, *OPENINGS, HEADLINE)
 """What a line is marked for, by number; 0 is none."""
 _NUMBER = {reason: number for number, reason in enumerate(REASONS)}
 
 ENDED, EDGE, SPOKEN, LONG, PART, FOLLOWS = 1, 2, 4, 8, 16, 32
 """What is known of a line, as bits: it ends like a sentence; stands at the body's edge; opens with a quotation mark;
-has more than two hundred words; is only the beginning of a line; follows another one in its paragraph."""
+has more than four hundred words; is only the beginning of a line; follows another one in its paragraph."""
 
 ALONE = ("correction", "note", HEADLINE)  # reasons for which nothing is marked where the body holds no other text
 COLUMNS = ("start", "end", "known_by", "reason", "shape")
-MOST_WORDS = 200  # of a line that an outlet repeats; longer ones are taken for text
+MOST_WORDS = 400  # of a line that an outlet repeats; longer ones are taken for text
 MARKS = "\"“‘'«„"  # that open a quotation
 QUOTED = range(7, 61)  # words of a pull quote
 SEARCHED = 500  # paragraphs of a body that are searched for in it one by one

@@ -26,6 +26,7 @@ OPENINGS = {
         | (?:also|more)\ (?:on|from|in)\ [^.,!?]{1,60}(?::|…|\.\.\.)?$
         | (?:(?<=\()|(?<=\(\ ))(?:also|photos?|videos?|watch|related|see|full)\b(?:(?:\ also|\ related|\ results|\ on\ [\w\ ]{2,30})?:.*
             |[^).]*[^).!?])\)\W*$
+        | just\ watched\b.{3,600}\b(?:must\ watch|replay)\b
         | (?:click|tap)\ here\b(?!\ is\b|,) | [^.,!?]{0,60}\?\ click\ here\W*$""",
     # Follow @x  Follow X on Twitter  Share this article
     "share": r"""
@@ -77,7 +78,7 @@ SIGNS = {
         ("(ap", "reuters", "afp", "getty", "/ap", "/epa", "shutterstock", "(photo", "hide caption"),
         r"""
         [^.!?]{0,200}\((?:AP|Reuters|AFP|Getty)\b[^)]{0,80}\)[^\w.]*$
-        | .{1,1600}?\bhide\ caption\b
+        | .{1,3000}?\bhide\ caption\b
         | .{1,600}\((?:(?:AP|AFP|Reuters)\ photo|photo\ by|photo:)[^)]{1,80}\)\W*$
         | [^.!?:]{1,80}/\s?(?:AP|AFP|Reuters|Getty|Getty\ Images|Associated\ Press|Bloomberg|EPA|Shutterstock|File)\W*$""",
     ),
