@@ -12,7 +12,7 @@ TINY = np.float32(1e-9)  # stands for a count of nought in a logarithm, which is
 
 def dispersion(parts: sparse.csr_matrix, lengths: np.ndarray, rate: np.ndarray) -> np.ndarray:
     """Return, for each term, the sum of (n - rate x length)^2 over the observations, times k / (k - 1) for k of them."""
-    squares = np.bincount(parts.indices, parts.data.astype(float) ** 2, parts.shape[1])
+    squares = np.bincount(parts.indices, parts.data.astype(float) ** 2, parts.shape[1]).astype(float)
     squares += rate**2 * (lengths.astype(float) ** 2).sum() - 2 * rate * (lengths @ parts)
     return squares * len(lengths) / (len(lengths) - 1)
 
