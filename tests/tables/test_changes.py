@@ -37,6 +37,15 @@ def test_p_is_that_of_fishers_exact_test_with_its_smaller_tail_doubled(read, ear
     assert table.loc["eel", "p"] == pytest.approx(min(2 * min(tails), 1), rel=1e-9)
 
 
+@pytest.mark.parametrize(("early", "late"), [(40, 260), (380, 20), (1000, 1020), (900, 600)])
+def test_of_many_stories_p_is_that_of_the_whole_tail(read, early, late):
+    bodies = ["eel"] * early + ["lamp"] * (1000 - early) + ["eel"] * late + ["lamp"] * (1050 - late)
+    table = compared(read, bodies, [1] * 1000 + [2] * 1050, terms=("eel",))
+    chance = stats.hypergeom(2050, early + late, 1050)
+    tails = chance.cdf(late), chance.sf(late - 1)
+    assert table.loc["eel", "p"] == pytest.approx(min(2 * min(tails), 1), rel=1e-9)
+
+
 def test_a_story_counts_once_and_on_the_day_it_first_appeared(read):
     bodies, stories = ["eel", *EARLY, *LATE, "eel"], [0, *range(1, 8), *range(8, 14), 0]
     table = compared(read, bodies, [1, *range(1, 8), *range(8, 14), 14], stories)

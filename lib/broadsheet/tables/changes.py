@@ -8,6 +8,7 @@ from broadsheet.tokens import Tokens
 
 FEWEST_STORIES = 5  # that use a term, in both halves together: with fewer no difference would be sure
 LEVEL = 0.05
+FARTHEST = 6  # roots of the stories that use a term: what lies farther out is less than 1e-25 of a tail
 COLUMNS = ("stories_earlier", "all_earlier", "stories_later", "all_later", "since", "p", "sure")
 
 
@@ -52,8 +53,25 @@ def _later(begun: pd.Series) -> np.ndarray | None:
 
 def _log_p(table: pd.DataFrame) -> np.ndarray:
     """Return the logarithm of the two-sided p of each row: that of the smaller tail, doubled."""
-    used, later = (table["stories_earlier"] + table["stories_later"]).to_numpy(), table["stories_later"].to_numpy()
-    sizes = table["all_earlier"].to_numpy(), table["all_later"].to_numpy()
-    rises = later * sizes[0] > (used - later) * sizes[1]
-    chance = stats.hypergeom(sizes[0] + sizes[1], used, sizes[1])
-    return np.minimum(np.log(2) + np.where(rises, chance.logsf(later - 1), chance.logcdf(later)), 0)
+    counts = table[["stories_earlier", "stories_later"]].to_numpy().astype(np.int64)
+    if not len(counts):
+        return np.empty(0)
+    cells, place = np.unique(counts, axis=0, return_inverse=True)  # rare terms share theirs
+    sizes = table[["all_earlier", "all_later"]].to_numpy()[0]  # the same in every row
+    more = (cells[:, 1] * sizes[0] > cells[:, 0] * sizes[1]).astype(int)  # the half that uses the term more
+    tail = _log_tail(cells[np.arange(len(cells)), more], cells.sum(axis=1), sizes[more], sizes.sum())
+    return np.minimum(np.log(2) + tail, 0)[place.ravel()]
+
+
+def _log_tail(least: np.ndarray, used: np.ndarray, size: np.ndarray, total: int) -> np.ndarray:
+    """Return the logarithm of the chance that at least so many of the stories that use a term are of one half.
+
+    least : no fewer than are expected. used : stories that use the term. size : stories of the half, of `total`.
+    """
+    reach = np.ceil(FARTHEST * np.sqrt(used)).astype(np.int64)
+    length = np.minimum(np.minimum(used, size) - least, reach) + 1
+    starts, cell = np.cumsum(length) - length, np.repeat(np.arange(len(length)), length)
+    number = least[cell] + np.arange(len(cell)) - starts[cell]
+    log_p = stats.hypergeom.logpmf(number, total, used[cell], size[cell])
+    highest = np.maximum.reduceat(log_p, starts)
+    return highest + np.log(np.add.reduceat(np.exp(log_p - highest[cell]), starts))

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import xlogy
 
-from broadsheet.tables.cooccurrences import cooccurrences
+from broadsheet.tables.cooccurrences import near
 from broadsheet.tokens import Tokens
 
 COLUMNS = ("n", "expected", "n_term", "articles", "stories", "pmi", "mi3", "log_dice", "g2", "t")
@@ -36,9 +36,9 @@ def collocations(
     Source: Church and Hanks (1990), Computational Linguistics 16(1); Dunning (1993), ibid. 19(1); Evert (2008), Corpora
     and Collocations; Oakes (1998), Statistics for Corpus Linguistics (MI3); Rychlý (2008), RASLAN, 6-9 (logDice).
     """
-    near = cooccurrences(tokens, node, span, within)
+    found = near(tokens, node, span, within)
     size = len(tokens.vocabulary)
-    term, document = near["term"].cat.codes.to_numpy().astype(np.int64), near["doc_id"].cat.codes.to_numpy()
+    term, document = tokens.term[found].astype(np.int64), tokens.document[found]
     n = np.bincount(term, minlength=size)
     row = np.flatnonzero((n >= max(fewest, 1)) & ~tokens.vocabulary.isin(list(skip)))
     every = tokens.counts.sum(axis=0).A1 if len(row) else np.zeros(size, dtype=np.int64)
@@ -49,7 +49,7 @@ def collocations(
     others = len(tokens) - (len(tokens.find(node)) if len(row) else 0)
     table = pd.DataFrame(
         {"n": n[row], "n_term": every[row]} | {name: held[row] for name, held in holding.items()}
-    ).assign(**association(n[row], len(near), every[row], others))
+    ).assign(**association(n[row], len(found), every[row], others))
     table.index = tokens.vocabulary[row].rename("term")
     return table.sort_values(["g2", "n"], ascending=False, kind="stable")[list(COLUMNS)]
 

@@ -18,16 +18,20 @@ def cooccurrences(tokens: Tokens, term: str, span: int = 5, within: str = "sente
     term is one row; the term itself is none. Counted by term, they are its collocates.
     Raises ParameterError when `term` is not one word, or `within` is neither.
     """
+    return tokens.frame(near(tokens, term, span, within))
+
+
+def near(tokens: Tokens, term: str, span: int, within: str) -> np.ndarray:
+    """Return the numbers of the tokens that are the rows of `cooccurrences`; it need not read where they stand."""
     if within not in WITHIN:
         raise ParameterError(f"A window lies within one {' or one '.join(WITHIN)}, not within {within!r}.")
     if (number := len(words(term))) != 1:
         raise ParameterError(f"Words are counted near one word, and {term!r} holds {number}. Give one.")
     node = tokens.vocabulary.get_indexer(terms_in(term))[0]
-    near = np.empty(0, dtype=np.int64)
-    if node >= 0:
-        new = np.diff(tokens.document, prepend=-1) != 0
-        if within == "sentence":
-            new |= np.diff(tokens.sentence, prepend=-1) != 0
-        runs = np.append(np.flatnonzero(new), len(tokens))
-        near = kernels.quick(kernels.near, len(tokens))(tokens.term, runs, node, span)
-    return tokens.frame(near)
+    if node < 0:
+        return np.empty(0, dtype=np.int64)
+    new = np.diff(tokens.document, prepend=-1) != 0
+    if within == "sentence":
+        new |= np.diff(tokens.sentence, prepend=-1) != 0
+    edges = np.append(np.flatnonzero(new), len(tokens))
+    return kernels.quick(kernels.near, len(tokens))(tokens.term, edges, node, span)
