@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 PEERS := build/bench/.ready
+CONC := build/conc/.ready
 CORPUS ?=
 GOLD ?=
 ALL ?=
@@ -32,7 +33,7 @@ test: $(READY)  ## run the tests
 lab: $(READY)  ## open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab --notebook-dir=. notebooks/term_frequencies.ipynb
 
-bench: $(PEERS)  ## measure speed and memory beside other tools; CORPUS=PATH reads another folder
+bench: $(PEERS) $(CONC)  ## measure speed and memory beside other tools; CORPUS=PATH reads another folder
 	@build/bench/bin/python tests/benchmarks/run.py $(if $(CORPUS),--corpus "$(CORPUS)") $(if $(ALL),--all)
 
 $(PEERS): requirements.lock tests/benchmarks/peers.txt
@@ -40,6 +41,12 @@ $(PEERS): requirements.lock tests/benchmarks/peers.txt
 	@$(PYTHON) -m venv --clear build/bench
 	@build/bench/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.lock -r tests/benchmarks/peers.txt
 	@build/bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(CONC): tests/benchmarks/peers_conc.txt
+	@echo "Setting up build/conc with Conc, which wants another Polars ..."
+	@$(PYTHON) -m venv --clear build/conc
+	@build/conc/bin/python -m pip install --quiet --disable-pip-version-check -r tests/benchmarks/peers_conc.txt
 	@touch $@
 
 evaluate: $(READY)  ## measure quality against gold standards in GOLD=DIR

@@ -27,6 +27,7 @@ PARTS = {  # name: how many cores it may use, None for all
     "first_use": 1,
     "stages": None,
     "stories": 1,
+    "terms": 1,
     "memory": None,
 }
 LONG = ("memory",)
