@@ -153,12 +153,10 @@ class Corpus:
             "articles": len(self),
             "stories": self.stories["story"].nunique(),
             "words": len(self.tokens),
-            "words left out": len(self._printed) - len(self.tokens),
-            "period": self.period,
-            "outlets": named.nunique() or "not named",
         }
-        if self.marked:
-            del figures["words left out"]
+        if not self.marked:
+            figures["words left out"] = len(self._printed) - len(self.tokens)
+        figures |= {"period": self.period, "outlets": named.nunique() or "not named"}
         if len(self) == self.audit["kept"].sum():
             figures["set aside"] = int((~self.audit["kept"]).sum())
         return figures | ({"without a date": undated} if undated else {})

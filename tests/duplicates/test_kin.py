@@ -68,7 +68,7 @@ def test_a_chain_of_copies_leads_over_more_than_ten_days():
     days = list(range(0, 60, kin.WINDOW))
     found = pairs(*[SOME] * len(days), day=days)
     assert found == [(number, number + 1) for number in range(len(days) - 1)]
-    assert set(kin.joined(len(days), *np.array(found).T).tolist()) == {0}
+    assert set(kin.joined(*np.array(found).T, np.arange(len(days))).tolist()) == {0}
 
 
 def test_what_every_article_holds_weighs_less_than_what_two_hold():
@@ -82,10 +82,18 @@ def test_what_every_article_holds_weighs_less_than_what_two_hold():
 def test_nothing_has_no_kin():
     assert pairs() == []
     assert pairs([], []) == []
-    assert kin.joined(0, np.empty(0, dtype=int), np.empty(0, dtype=int)).tolist() == []
+    assert kin.joined(*np.empty((3, 0), dtype=int)).tolist() == []
 
 
 def test_those_that_pairs_lead_to_are_one_group():
-    groups = kin.joined(6, np.array([0, 4, 1]), np.array([1, 5, 5]))
+    groups = kin.joined(np.array([0, 4, 1]), np.array([1, 5, 5]), np.arange(6))
     assert groups[0] == groups[1] == groups[4] == groups[5]
+    assert len(set(groups.tolist())) == 3
+
+
+def test_equal_texts_are_one_group_whatever_pairs_there_are():
+    """The second and the last are alike in both numbers of their keys, the first in one alone."""
+    groups = kin.joined(np.array([2]), np.array([3]), np.array([[1, 1], [1, 2], [3, 3], [4, 4], [1, 2]]))
+    assert groups[1] == groups[4]
+    assert groups[2] == groups[3]
     assert len(set(groups.tolist())) == 3

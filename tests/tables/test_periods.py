@@ -62,3 +62,11 @@ def test_without_any_date_there_is_no_period(by):
 def test_another_width_is_refused_and_the_widths_named():
     with pytest.raises(ParameterError, match="day, week, month, not 'year'"):
         periods(days("2019-02-03"), "year")
+
+
+@pytest.mark.parametrize(("months", "width"), [(45, "M"), (46, "Y")])
+def test_years_are_taken_for_more_months_than_a_figure_holds_where_they_are_asked_for(months, width):
+    published = pd.Series(pd.date_range("2010-01-01", periods=months, freq="MS"))
+    assert str(periods(published, years=True).dtype).startswith(f"period[{width}")
+    assert str(periods(published, "month", years=True).dtype) == "period[M]"
+    assert str(periods(published).dtype) == "period[M]"

@@ -77,9 +77,7 @@ def _grouped(
             yield number[some[document[kept]]], shingle[kept]
 
     one, other = kin.pairs(shingles.postings(held()), day[order], outlets[order])
-    _, first, same = np.unique(keys, axis=0, return_index=True, return_inverse=True)
-    ends = np.append(order[one], first[same.ravel()]), np.append(order[other], np.arange(len(day)))
-    return kin.joined(len(day), *ends), length
+    return kin.joined(order[one], order[other], keys), length
 
 
 def _clean(words: Tokens, marks: pd.DataFrame, articles: np.ndarray) -> Rest:

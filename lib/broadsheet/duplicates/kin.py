@@ -44,12 +44,8 @@ def pairs(held: Postings, day: np.ndarray, outlet: np.ndarray) -> tuple[np.ndarr
     one, other = _neighbours(document, shingle, count, day)
     says = sparse.csr_matrix((np.ones(len(document)), (document, shingle)), (size, len(weight)))
     weighed = says.multiply(weight).tocsr()
-    in_common, number = np.empty(len(one)), np.empty(len(one))
-    for first in range(0, len(one), AT_ONCE):
-        some = slice(first, first + AT_ONCE)
-        in_common[some] = weighed[one[some]].multiply(says[other[some]]).sum(axis=1).A1
-        number[some] = says[one[some]].multiply(says[other[some]]).sum(axis=1).A1
-    smaller, larger = (in_common / side(total[one], total[other]) for side in (np.minimum, np.maximum))
+    shared, number = (in_common(one, other, what, says) for what in (weighed, says))
+    smaller, larger = (shared / side(total[one], total[other]) for side in (np.minimum, np.maximum))
     next_day = (
         (outlet[one] == outlet[other]) & (outlet[one] >= 0) & (day[other] - day[one] <= 1) & (day[other] < UNKNOWN)
     )
@@ -71,7 +67,24 @@ def _neighbours(
     return one[enough], other[enough]
 
 
-def joined(size: int, one: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """Return for each of so many articles the number of its group: those that pairs lead to from one another."""
-    linked = sparse.coo_matrix((np.ones(len(one)), (one, other)), (size, size))
+def in_common(one: np.ndarray, other: np.ndarray, what: sparse.csr_matrix, holds: sparse.csr_matrix) -> np.ndarray:
+    """Return for each pair of articles how much of what the one has stands in what the other holds too.
+
+    what, holds : one row per article, one column per shingle or line: how much each weighs there, and whether it is there.
+    """
+    found = np.empty(len(one))
+    for first in range(0, len(one), AT_ONCE):
+        some = slice(first, first + AT_ONCE)
+        found[some] = what[one[some]].multiply(holds[other[some]]).sum(axis=1).A1
+    return found
+
+
+def joined(one: np.ndarray, other: np.ndarray, text: np.ndarray) -> np.ndarray:
+    """Return for each article the number of its group: those that pairs lead to from one another, or whose texts are equal.
+
+    text : of each article, what its text is known by: a number, or a row of numbers.
+    """
+    _, first, same = np.unique(text, axis=0, return_index=True, return_inverse=True)
+    ends = np.append(one, first[same.ravel()]), np.append(other, np.arange(len(text)))
+    linked = sparse.coo_matrix((np.ones(len(ends[0])), ends), (len(text), len(text)))
     return csgraph.connected_components(linked, directed=False)[1]

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from broadsheet.duplicates.kin import days, joined
+from broadsheet.duplicates.kin import WINDOW, days, in_common, joined
 from broadsheet.duplicates.lines import (
     COLUMNS,
     EDGE,
@@ -24,12 +24,10 @@ from broadsheet.schema import require
 FEWEST = 3  # articles that share a line, told apart by what else they say
 MANY = 10, 0.02  # of them, and of the outlet's articles, that must share a sentence which stands amid the text
 AT_EDGE = 0.8  # share of its places at the body's edge from which a sentence is taken for a sign-off or a notice
-WINDOW = 10  # days in which copies and versions of one article appear
 ALIKE = 0.25  # share of the shorter one's words in the same lines from which two articles are copies or versions
 MOST_ALIKE, SEVERAL = 60, 3  # what more articles share may be a notice: then several lines must be the same
 NEXT = 4  # articles that each is compared with among those that share a line
 TOLD = 0.1  # share of the articles with a line that must say something else: a text copied often is no boilerplate
-AT_ONCE = 20_000  # pairs compared at once
 NEEDED = {"published": "day of publication", "outlet": "who published it", "headline": "as printed", "body": "the text"}
 
 ALL_REASONS = (*REASONS, SIGN_OFF, STANDING)
@@ -125,22 +123,12 @@ def _told_by(lines: pd.DataFrame, line: np.ndarray, day: np.ndarray) -> np.ndarr
     says = sparse.csr_matrix((words, (article, line)), shape)
     holds = (says > 0).astype(float)
     few = sparse.diags((holds.sum(axis=0).A1 <= MOST_ALIKE).astype(float))
-    all_words, few_words, same = (_in_common(one, other, what, holds) for what in (says, says @ few, holds))
+    all_words, few_words, same = (in_common(one, other, what, holds) for what in (says, says @ few, holds))
     total, count = says.sum(axis=1).A1, holds.sum(axis=1).A1
     enough = ALIKE * np.minimum(total[one], total[other])
     several = same >= np.minimum(SEVERAL, np.minimum(count[one], count[other]))
     near = (few_words >= enough) | (all_words >= enough) & several
-    _, first, same = np.unique(text, return_index=True, return_inverse=True)
-    return joined(size, np.append(one[near], first[same.ravel()]), np.append(other[near], np.arange(size)))
-
-
-def _in_common(one: np.ndarray, other: np.ndarray, what: sparse.csr_matrix, holds: sparse.csr_matrix) -> np.ndarray:
-    """Return for each pair of articles how much of what the one has stands in lines that the other holds too."""
-    in_common = np.empty(len(one))
-    for first in range(0, len(one), AT_ONCE):
-        some = slice(first, first + AT_ONCE)
-        in_common[some] = what[one[some]].multiply(holds[other[some]]).sum(axis=1).A1
-    return in_common
+    return joined(one[near], other[near], text)
 
 
 def _next(article: np.ndarray, line: np.ndarray, day: np.ndarray, text: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

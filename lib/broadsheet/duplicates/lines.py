@@ -1,7 +1,7 @@
 """The lines of one body: which of them are not the article's own text, and by what the others are known again."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, groupby, pairwise
 
 import numpy as np
@@ -112,7 +112,7 @@ def read(body: str) -> dict[str, np.ndarray]:
     return {name: np.array(column, kind) for name, column, kind in zip(COLUMNS, columns, kinds, strict=True)}
 
 
-def lines_of(keys: np.ndarray, give: Callable[[Callable[[str], object]], object]) -> tuple[np.ndarray, store.Columns]:
+def lines_of(keys: np.ndarray, give: store.Give) -> tuple[np.ndarray, store.Columns]:
     """Return the lines of several bodies as one table, from the store where it knows the bodies.
 
     keys : of the bodies. give : hands out their texts, one after the other; asked when the store lacks some.

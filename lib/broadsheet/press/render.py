@@ -98,21 +98,9 @@ class Renderer:
         self.cards.append(card | {"picture": "", "failed": True})
 
     def corpus_pages(self) -> None:
-        """Write a page for each article, and the lists of articles, outlets and what was set aside."""
+        """Write a page for each article, and the lists of articles, stories, outlets and what was set aside."""
         stories = articles.stories(self.corpus, self.files)
-        rows = {row["file"]: row for story in stories for row in story}
-        by_source = defaultdict(list)
-        for row in rows.values():
-            by_source[row["of"]].append(row)
-        for article, text in articles.rendered(self.corpus):
-            title, file = articles.title(article.headline, article.body), self.files[article.doc_id]
-            own = rows.get(file, {})
-            taken = (
-                own | {key: rows[own["of"]][key] for key in ("file", "outlet", "published")} if own.get("of") else None
-            )
-            copies = by_source[file][:MOST_COPIES]
-            page = {"article": article, "title": title, "text": text, "taken": taken, "copies": copies}
-            self._page(f"articles/{file}", "article.html", **page)
+        self._article_pages(stories)
         pages = articles.lists(self.corpus, self.files)
         names = ["articles.html", *(f"articles-{number}.html" for number in range(2, len(pages) + 1))]
         for name, rows in zip(names, pages, strict=True):
@@ -137,6 +125,21 @@ class Renderer:
             files=self.files,
             seen=len(audit),
         )
+
+    def _article_pages(self, stories: list[list[dict]]) -> None:
+        rows = {row["file"]: row for story in stories for row in story}
+        by_source = defaultdict(list)
+        for row in rows.values():
+            by_source[row["of"]].append(row)
+        for article, text in articles.rendered(self.corpus):
+            title, file = articles.title(article.headline, article.body), self.files[article.doc_id]
+            own = rows.get(file, {})
+            taken = (
+                own | {key: rows[own["of"]][key] for key in ("file", "outlet", "published")} if own.get("of") else None
+            )
+            copies = by_source[file][:MOST_COPIES]
+            page = {"article": article, "title": title, "text": text, "taken": taken, "copies": copies}
+            self._page(f"articles/{file}", "article.html", **page)
 
     def index(self, record: dict[str, Any]) -> None:
         """Write the front page."""

@@ -1,6 +1,6 @@
 """Results kept on disk, once per text: written whole or not at all, checked when read, swept when old."""
 
-from broadsheet.store.bodies import Columns, Places, Rows, find, located, runs
+from broadsheet.store.bodies import Columns, Give, Places, Rows, find, located, runs
 from broadsheet.store.collection import Collection, location, name_of, size, sweep
 from broadsheet.store.shard import DamagedError, Loose, Shard, StoreWarning, as_integers, frame, key, packed, warn
 
@@ -8,6 +8,7 @@ __all__ = [
     "Collection",
     "Columns",
     "DamagedError",
+    "Give",
     "Loose",
     "Places",
     "Rows",

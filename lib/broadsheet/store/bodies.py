@@ -15,6 +15,7 @@ SMALL, MANY = 4_000_000, 16  # bytes below which a shard is small; more small on
 _TRIES = 4  # to find in the store what was just written: others may remove or replace it meanwhile
 
 Columns = Mapping[str, np.ndarray]
+Give = Callable[[Callable[[str], object]], object]  # hands out all bodies, one after the other
 
 
 class Places(NamedTuple):
@@ -75,22 +76,22 @@ class Rows:
         self._keys: list[bytes] = []
         self._found: list[Columns] = []
 
-    def of(self, keys: np.ndarray, give: Callable[[Callable[[str], object]], object]) -> tuple[np.ndarray, Columns]:
+    def of(self, keys: np.ndarray, give: Give) -> tuple[np.ndarray, Columns]:
         """Return the rows of the bodies with these keys as one table: of each row the number of its body, and the columns.
 
         give : hands out all bodies, one after the other; asked when some are not kept.
         """
-        for left in reversed(range(_TRIES)):
-            places = located(keys, self._kept, self._loose, lambda missing: self._add(keys[missing], give))
+        for _ in range(_TRIES - 1):
             try:
-                return _stacked(places)
+                return self._kept_rows(keys, give)
             except DamagedError as damage:  # the shard was removed: its bodies are read again
-                if not left:
-                    raise
                 warn(str(damage))
-        return np.empty(0, dtype=np.int64), {}
+        return self._kept_rows(keys, give)
 
-    def _add(self, missing: np.ndarray, give: Callable[[Callable[[str], object]], object]) -> None:
+    def _kept_rows(self, keys: np.ndarray, give: Give) -> tuple[np.ndarray, Columns]:
+        return _stacked(located(keys, self._kept, self._loose, lambda missing: self._add(keys[missing], give)))
+
+    def _add(self, missing: np.ndarray, give: Give) -> None:
         wanted = {bytes(one) for one in missing}
 
         def take(body: str) -> None:

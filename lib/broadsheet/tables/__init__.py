@@ -7,16 +7,17 @@ from broadsheet.tables.cooccurrences import cooccurrences
 from broadsheet.tables.dispersion import dispersion
 from broadsheet.tables.diversity import diversity
 from broadsheet.tables.events import events
-from broadsheet.tables.grouping import summed, uses
 from broadsheet.tables.groups import groups
 from broadsheet.tables.keyness import contrasts, keyness
 from broadsheet.tables.kwic import kwic
 from broadsheet.tables.ngrams import ngrams
+from broadsheet.tables.occurrences import occurrences
 from broadsheet.tables.periods import periods
 from broadsheet.tables.rates import rates
 from broadsheet.tables.ratios import intervals, ratios
 from broadsheet.tables.stems import stems
 from broadsheet.tables.suggestions import suggestions
+from broadsheet.tables.sums import summed, uses
 from broadsheet.tables.trends import trends
 from broadsheet.tables.turnover import turnover
 from broadsheet.tables.word_shift import word_shift
@@ -36,6 +37,7 @@ __all__ = [
     "keyness",
     "kwic",
     "ngrams",
+    "occurrences",
     "periods",
     "rates",
     "ratios",

@@ -7,8 +7,8 @@ import pandas as pd
 from scipy import sparse, stats
 
 from broadsheet.errors import CorpusError, ParameterError
-from broadsheet.tables.grouping import summed
 from broadsheet.tables.ratios import LEVEL
+from broadsheet.tables.sums import summed
 
 FEWEST_STORIES = 8  # with fewer the interval is known to be too narrow: it covers .79 for 3 stories, .84 for 5
 AT_ONCE = 4_000_000  # sums held at a time

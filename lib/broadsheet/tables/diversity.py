@@ -6,8 +6,8 @@ from scipy import sparse
 
 from broadsheet.errors import ParameterError
 from broadsheet.tables.bootstrap import bootstrap
-from broadsheet.tables.grouping import summed
 from broadsheet.tables.ratios import ratios
+from broadsheet.tables.sums import summed
 from broadsheet.tokens import Tokens, kernels
 
 THRESHOLD = 0.72  # the type-token ratio at which a factor of MTLD is full

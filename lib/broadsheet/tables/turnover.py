@@ -5,7 +5,7 @@ import pandas as pd
 from scipy import sparse, stats
 
 from broadsheet.errors import ParameterError
-from broadsheet.tables.grouping import summed, uses
+from broadsheet.tables.sums import summed, uses
 from broadsheet.tokens import Tokens
 
 LEVEL = 0.05
