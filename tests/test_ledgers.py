@@ -181,23 +181,15 @@ def test_what_was_found_under_another_version_is_not_used(news, found, monkeypat
     assert len(found) == 2
 
 
-def test_the_version_of_the_lines_is_part_of_what_is_found():
-    assert duplicates.VERSION.endswith(f".{duplicates.lines.VERSION}")
-
-
 @pytest.mark.filterwarnings("ignore:.*in the store is damaged")
-@pytest.mark.parametrize("kind", ["duplicates", "lines"])
-def test_a_damaged_store_costs_no_result(news, folder, kind):
+def test_a_damaged_store_costs_no_result(news, folder):
     """At thirty places of the file: what was found is found anew, and kept."""
     corpus = news(NEWS)
     expected = [getattr(corpus, name) for name in FOUND]
-    (path,) = folder.glob(f"{kind}-*/*.shard")
+    (path,) = folder.glob("duplicates-*/*.shard")
     whole = path.read_bytes()
     for at in np.linspace(0, len(whole) - 1, 30, dtype=int).tolist():
         path.write_bytes(whole[:at] + bytes([whole[at] ^ 1 << at % 8]) + whole[at + 1 :])
-        if kind == "lines":
-            for kept in folder.glob("duplicates-*/*.shard"):
-                kept.unlink()
         again = broadsheet.load(corpus.path)
         for name, table in zip(FOUND, expected, strict=True):
             pd.testing.assert_frame_equal(getattr(again, name), table)

@@ -71,10 +71,10 @@ class Ledgers:
 
     def _find(self) -> dict[str, pd.DataFrame]:
         articles, keys = self.held.articles, self.held.keys
-        lines = duplicates.lines_of(keys, lambda have: self._bodies.give(have, keys))
-        marks = duplicates.marked(*lines, articles)
-        stories, taken = duplicates.derived(self.words, marks, articles, keys)
-        return {"marks": marks.drop(columns="agency"), "stories": stories, "taken": taken}
+        found = duplicates.read(self.words, lambda take: self._bodies.give(take, keys))
+        marks = duplicates.marked(found.lines, articles)
+        stories, taken = duplicates.derived(self.words, found, marks, articles, keys)
+        return {"marks": marks[["article", "start", "end", "reason"]], "stories": stories, "taken": taken}
 
     @property
     def _name(self) -> str:

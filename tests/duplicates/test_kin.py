@@ -10,11 +10,10 @@ SOME = range(100)  # shingles of an article
 
 def pairs(*held, day=None, outlet=None):
     """Return the pairs among articles that hold these shingles; one day and no outlet where none are given."""
-    lots = [
-        (np.full(len(of), number), np.array(of, dtype=np.uint64) << np.uint64(24)) for number, of in enumerate(held)
-    ]
+    document = np.repeat(np.arange(len(held)), [len(of) for of in held])
+    shingle = np.array([one for of in held for one in of], dtype=np.uint64) << np.uint64(24)
     day = np.array(day or [0] * len(held), dtype=np.int64)
-    one, other = kin.pairs(shingles.postings(lots), day, np.array(outlet or [-1] * len(held)))
+    one, other = kin.pairs(shingles.postings(document, shingle), day, np.array(outlet or [-1] * len(held)))
     return list(zip(one.tolist(), other.tolist(), strict=True))
 
 

@@ -582,12 +582,12 @@ def test_a_build_whose_store_cannot_be_written_ends_with_one_line(few, blocked, 
 
 @pytest.fixture
 def unread(monkeypatch):
-    """Return a function after whose call no text may be read."""
+    """Return a function after whose call no body may be read into the store."""
 
     def refuse(*_):
-        raise AssertionError("a text is read again")
+        raise AssertionError("a body is read again")
 
-    return lambda: monkeypatch.setattr(tokens.passes, "read", refuse)
+    return lambda: monkeypatch.setattr(tokens.Keeper, "take", refuse)
 
 
 def test_a_body_is_read_once(many, folder):

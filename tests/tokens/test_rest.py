@@ -121,7 +121,10 @@ def assert_left(rest, whole, passages, asked):
     pd.testing.assert_frame_equal(rest.sentences(), whole.sentences())
     inside = [token.stays for token in every_token(whole, asked)]
     within = [(number, token) for number, token in enumerate(left) if not inside[token.number]]
-    assert rest.within(asked).T.tolist() == [[number, token.document, numbers[token.term]] for number, token in within]
+    number, document = rest.within(asked)
+    assert number.tolist() == [number for number, _ in within]
+    assert document.tolist() == [token.document for _, token in within]
+    assert [vocabulary[term] for term in rest.terms_at(number)] == [token.term for _, token in within]
 
 
 @pytest.fixture(scope="module")

@@ -7,10 +7,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from broadsheet import store
-from broadsheet.duplicates import kin, lines, shingles
+from broadsheet.duplicates import hashes, kin, lines, shingles
 from broadsheet.duplicates.learned import known, marked
-from broadsheet.tokens import Rest, Tokens, collection, places
+from broadsheet.duplicates.reading import Read, read, stored
+from broadsheet.tokens import Rest, Tokens
 
 AT_ONCE = 5_000  # articles of stories whose words are held at once
 ORIGINAL, REPRINT, VERSION = "original", "reprint", "version"
@@ -27,27 +27,27 @@ def stories(articles: pd.DataFrame) -> pd.Series:
     from 0. Words are kept in the store, so that texts known there are not read again.
     """
     articles = known(articles, "stories")
-    bodies, loose = articles["body"].tolist(), []
-    keys = store.as_integers([store.key(body.encode()) for body in bodies])
-    doc_ids = pd.RangeIndex(len(bodies)).astype("str").tolist()
-    words = Tokens(doc_ids, lambda: places(keys, collection(), loose, bodies.__getitem__))
-    found = marked(*lines.lines_of(keys, lambda have: [have(body) for body in bodies]), articles)
-    return pd.Series(_numbered(_ranked(words, found, articles, keys), len(bodies)), articles.index, name="story")
+    bodies = articles["body"].tolist()
+    words, keys = stored(bodies)
+    found = read(words, lambda take: [take(body) for body in bodies])
+    ranked = _ranked(found, marked(found.lines, articles), articles, keys)
+    return pd.Series(_numbered(ranked, len(bodies)), articles.index, name="story")
 
 
 def derived(
-    words: Tokens, marks: pd.DataFrame, articles: pd.DataFrame, keys: np.ndarray
+    words: Tokens, found: Read, marks: pd.DataFrame, articles: pd.DataFrame, keys: np.ndarray
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return what each article is in its story, and the passages that it took over.
 
-    words : of all articles. marks : what is not compared, as `learned.marked` gives it. articles : published, outlet.
+    words : of all articles. found : what was read of them. marks : what is not compared, as `marked` gives it.
+    articles : published, outlet.
     keys : of the bodies; equal ones are of one story whatever their days.
 
     Returns one row per article: story (number of its original), role (original; version, where its outlet had the
     story before; reprint), of (number of the article that it took most from; -1 for an original), shared (share of its
     words that stand there in runs of five or more, NaN for an original). And one row per run taken over, in one sentence: article, start, end.
     """
-    ranked = _ranked(words, marks, articles, keys)
+    ranked = _ranked(found, marks, articles, keys)
     taken = [one for some in _lots(ranked) for one in _taken(some, _Texts(words, marks, np.sort(some.index)))]
     size, numbers = len(articles), [one.number for one in taken]
     role, of, shared = np.full(size, ORIGINAL, dtype=object), np.full(size, -1), np.full(size, np.nan)
@@ -59,34 +59,20 @@ def derived(
 
 
 def _grouped(
-    words: Tokens, marks: pd.DataFrame, day: np.ndarray, outlet: pd.Series, keys: np.ndarray
+    found: Read, marks: pd.DataFrame, day: np.ndarray, outlet: pd.Series, keys: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return for each article the number of its group, those that have their text from one another; and its length in words."""
     order = np.lexsort([*keys.T, day])  # of one day by their texts, so that any order of the table gives the same
     number = np.empty_like(order)  # of each article in order of time
     number[order] = np.arange(len(order))
     outlets = np.where(outlet == "", -1, pd.factorize(outlet)[0])
-    length = np.zeros(len(day), dtype=np.int64)
-
-    def held() -> Iterator[tuple[np.ndarray, np.ndarray]]:
-        for some in words.by_shard():  # so that no more words are held at once than stand in one
-            tokens = _clean(words, marks, some)
-            length[some] = tokens.lengths
-            document, shingle = shingles.of(tokens)
-            kept = shingles.kept(shingle)
-            yield number[some[document[kept]]], shingle[kept]
-
-    one, other = kin.pairs(shingles.postings(held()), day[order], outlets[order])
-    return kin.joined(order[one], order[other], keys), length
+    document, shingle = shingles.without(found.kept, found.edges, marks)
+    one, other = kin.pairs(shingles.postings(number[document], shingle), day[order], outlets[order])
+    marked = np.bincount(marks["article"], marks["after"] - marks["first"], len(day)).astype(np.int64)
+    return kin.joined(order[one], order[other], keys), np.diff(found.edges) - marked
 
 
-def _clean(words: Tokens, marks: pd.DataFrame, articles: np.ndarray) -> Rest:
-    """Return the words of some articles without what is marked in them."""
-    ours = marks[marks["article"].isin(articles)]
-    return Rest(words.of(articles), ours.assign(doc_id=words.doc_ids[ours["article"]]))
-
-
-def _ranked(words: Tokens, marks: pd.DataFrame, articles: pd.DataFrame, keys: np.ndarray) -> pd.DataFrame:
+def _ranked(found: Read, marks: pd.DataFrame, articles: pd.DataFrame, keys: np.ndarray) -> pd.DataFrame:
     """Return the articles that share a story, one story after the other: story (number of its original), outlet.
 
     Within a story they stand in the order in which they may have had it from one another: by day, an outlet that the
@@ -94,12 +80,11 @@ def _ranked(words: Tokens, marks: pd.DataFrame, articles: pd.DataFrame, keys: np
     trim, and of its own texts the shortest, as versions grow.
     """
     day, outlet = kin.days(articles["published"]), articles["outlet"]
-    group, length = _grouped(words, marks, day, outlet, keys)
+    group, length = _grouped(found, marks, day, outlet, keys)
     members = np.flatnonzero(np.bincount(group)[group] > 1)
     named = outlet.iloc[members].to_numpy()
     agencies = set(marks.loc[marks["article"].isin(members), "agency"]) - {0}
-    known = {name: name != "" and lines.known_by(name) in agencies for name in set(named)}
-    is_agency = np.array([known[name] for name in named], dtype=bool)
+    is_agency = np.isin(lines.known_by(named.tolist()), list(agencies))
     table = pd.DataFrame({"group": group[members], "outlet": named, "day": day[members] - is_agency}, index=members)
     table["length"] = length[members]
     longest = table.groupby(["group", "outlet", "day"])["length"].transform("max")
@@ -153,12 +138,13 @@ class _Texts:
     """The words of some articles, to tell what two of them have in common."""
 
     def __init__(self, words: Tokens, marks: pd.DataFrame, articles: np.ndarray) -> None:
-        tokens = _clean(words, marks, articles)
+        ours = marks[marks["article"].isin(articles)]
+        tokens = Rest(words.of(articles), ours.assign(doc_id=words.doc_ids[ours["article"]]))
         self._place = {number: place for place, number in enumerate(articles.tolist())}
         self._edges = np.append(0, tokens.lengths.cumsum())
         self._start, self._end, self._sentence = tokens.start, tokens.end, tokens.sentence
-        document, self._shingle = shingles.of(tokens)
-        self._begins = np.searchsorted(document, np.arange(len(articles) + 1))
+        word, self._shingle = shingles.of(hashes.of_words(tokens), self._edges, one_in=1)
+        self._begins = np.searchsorted(word, self._edges)
         self._sorted = self._shingle.copy()
         for first, after in zip(self._begins[:-1], self._begins[1:], strict=True):
             self._sorted[first:after].sort()

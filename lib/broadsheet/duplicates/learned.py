@@ -6,7 +6,6 @@ from scipy import sparse
 
 from broadsheet.duplicates.kin import WINDOW, days, in_common, joined
 from broadsheet.duplicates.lines import (
-    COLUMNS,
     EDGE,
     ENDED,
     LONG,
@@ -16,9 +15,9 @@ from broadsheet.duplicates.lines import (
     alone,
     known_by,
     passages,
-    read,
 )
 from broadsheet.duplicates.patterns import DATELINE, HEADLINE, SIGN_OFF, STANDING
+from broadsheet.duplicates.reading import read, stored
 from broadsheet.schema import require
 
 FEWEST = 3  # articles that share a line, told apart by what else they say
@@ -32,6 +31,7 @@ NEEDED = {"published": "day of publication", "outlet": "who published it", "head
 
 ALL_REASONS = (*REASONS, SIGN_OFF, STANDING)
 """What a passage can be marked for, by number; 0 is none."""
+_APART = np.uint64(0xD6E8FEB86659FD93)  # odd, of no pattern
 _HEADLINE, _SIGN_OFF, _STANDING = (ALL_REASONS.index(reason) for reason in (HEADLINE, SIGN_OFF, STANDING))
 
 
@@ -46,7 +46,9 @@ def boilerplate(articles: pd.DataFrame) -> pd.DataFrame:
     is a standing line only where ten articles, and one in fifty, share it.
     """
     articles = known(articles, "boilerplate")
-    return marked(*stacked([read(body) for body in articles["body"]]), articles).drop(columns="agency")
+    bodies = articles["body"].tolist()
+    found = read(stored(bodies)[0], lambda take: [take(body) for body in bodies])
+    return marked(found.lines, articles)[["article", "start", "end", "reason"]]
 
 
 def known(articles: pd.DataFrame, table: str) -> pd.DataFrame:
@@ -54,31 +56,24 @@ def known(articles: pd.DataFrame, table: str) -> pd.DataFrame:
     return require(articles, NEEDED, table).fillna({"outlet": "", "headline": "", "body": ""})
 
 
-def stacked(found: list[dict[str, np.ndarray]]) -> tuple[np.ndarray, dict[str, np.ndarray]]:
-    """Return the lines of several bodies as one table: of each line the number of its body, and the columns."""
-    article = np.repeat(np.arange(len(found)), [len(one["start"]) for one in found])
-    return article, {name: np.concatenate([one[name] for one in [read(""), *found]]) for name in COLUMNS}
-
-
-def marked(article: np.ndarray, rows: dict[str, np.ndarray], articles: pd.DataFrame) -> pd.DataFrame:
+def marked(lines: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Return the marked passages of articles whose lines were read.
 
-    article : of each line the number of its article, in order. rows : the lines, as `lines.read` gives them.
-    articles : published, outlet, headline.
+    lines : as `lines.read` gives them. articles : published, outlet, headline.
 
-    Returns the columns of `boilerplate`, and agency: of a dateline, by what the agency that it names is known; else 0.
+    Returns the columns of `boilerplate`; first, after (words of the article); agency: of a dateline, by what the agency
+    that it names is known, else 0.
     """
-    lines = pd.DataFrame({"article": article} | rows)
-    reason = lines["reason"].to_numpy(dtype=np.int64, copy=True)
+    article, reason = lines["article"].to_numpy(), lines["reason"].to_numpy(dtype=np.int64, copy=True)
     reason[_headlines(lines, articles["headline"])] = _HEADLINE
     free = np.flatnonzero(reason == 0)
     standing = free[_shared(lines.iloc[free], pd.factorize(articles["outlet"])[0], days(articles["published"]))]
     reason[standing] = _STANDING
-    reason = alone(article, reason)
+    reason = alone(lines, reason)
     text = np.append(np.flatnonzero(reason == 0), len(lines))
     after = np.append(article, -1)[text[np.searchsorted(text, standing)]]  # the article of the next line that is text
     reason[standing[after != article[standing]]] = _SIGN_OFF
-    found = passages(article, rows, reason, ALL_REASONS)
+    found = passages(lines, reason, ALL_REASONS)
     found["agency"] = found.pop("known_by").where(found["reason"] == DATELINE, 0)
     return found
 
@@ -86,25 +81,29 @@ def marked(article: np.ndarray, rows: dict[str, np.ndarray], articles: pd.DataFr
 def _headlines(lines: pd.DataFrame, headline: pd.Series) -> np.ndarray:
     """Return the rows of first lines that repeat the headline."""
     whole = np.flatnonzero((lines["shape"] & PART == 0).to_numpy())
-    first = whole[np.unique(lines["article"].to_numpy()[whole], return_index=True)[1]]
-    titles = headline.to_numpy()[lines["article"].to_numpy()[first]]
-    hashes = np.array([known_by(title) if title else 0 for title in titles], dtype=np.uint64)
-    return first[(lines["known_by"].to_numpy()[first] == hashes) & (titles != "")]
+    article, first = np.unique(lines["article"].to_numpy()[whole], return_index=True)
+    titles = known_by(headline.to_numpy()[article].tolist())
+    first = whole[first]
+    return first[(lines["known_by"].to_numpy()[first] == titles) & (titles != 0)]
 
 
 def _shared(lines: pd.DataFrame, outlet: np.ndarray, day: np.ndarray) -> np.ndarray:
     """Return which of some lines enough articles of the outlet share; outlet, day : a number per article."""
-    of = pd.DataFrame({"outlet": outlet[lines["article"]], "known_by": lines["known_by"].to_numpy()})
-    of["edge"], of["ended"] = (lines["shape"].to_numpy() & bit > 0 for bit in (EDGE, ENDED))
-    may = lines["shape"].to_numpy() & (SPOKEN | LONG | PART) == 0
-    line = of.groupby(["outlet", "known_by"], sort=False).ngroup()
-    of["article"], of["told_by"] = lines["article"].to_numpy(), _told_by(lines, line.to_numpy(), day)[lines["article"]]
-    holders = of[may].groupby(line[may])[["told_by", "article"]].nunique()
-    sharing, holding = (line.map(holders[name]).fillna(0).to_numpy() for name in ("told_by", "article"))
-    at_edge = of["edge"].groupby(line).transform("mean").to_numpy() >= AT_EDGE
-    articles = np.bincount(outlet)[of["outlet"]]
-    enough = np.where(of["ended"] & ~at_edge, np.maximum(MANY[0], MANY[1] * articles), FEWEST)
-    return may & (sharing >= np.maximum(enough, TOLD * holding))
+    article, shape = lines["article"].to_numpy(), lines["shape"].to_numpy()
+    line = pd.factorize(lines["known_by"].to_numpy() + outlet[article].astype(np.uint64) * _APART)[0]
+    may, edge, ended = shape & (SPOKEN | LONG | PART) == 0, shape & EDGE > 0, shape & ENDED > 0
+    told_by = _told_by(lines, line, day)[article]
+    sharing, holding = (_different(line[may], holder[may], len(line)) for holder in (told_by, article))
+    at_edge = np.bincount(line, edge, len(line)) >= AT_EDGE * np.bincount(line, minlength=len(line))
+    articles = np.bincount(outlet)[outlet[article]]
+    enough = np.where(ended & ~at_edge[line], np.maximum(MANY[0], MANY[1] * articles), FEWEST)
+    return may & (sharing[line] >= np.maximum(enough, TOLD * holding[line]))
+
+
+def _different(line: np.ndarray, holder: np.ndarray, size: int) -> np.ndarray:
+    """Return of each of so many lines how many different holders it has."""
+    pair = pd.unique(line.astype(np.int64) << 32 | holder)
+    return np.bincount(pair >> 32, minlength=size)
 
 
 def _told_by(lines: pd.DataFrame, line: np.ndarray, day: np.ndarray) -> np.ndarray:

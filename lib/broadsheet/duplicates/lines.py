@@ -1,27 +1,34 @@
-"""The lines of one body: which of them are not the article's own text, and by what the others are known again."""
+"""The lines of bodies: which of them are not the article's own text, and by what the others are known again."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import accumulate, groupby, pairwise
+from collections.abc import Sequence
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-import xxhash
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from broadsheet import store
+from broadsheet.duplicates import hashes
+from broadsheet.duplicates.hashes import Runs
 from broadsheet.duplicates.patterns import (
     AGENCIES,
     DATELINE,
+    FIRST,
     HEADLINE,
+    HELD,
     LABEL,
     OPENINGS,
     PLACE,
     PULL_QUOTE,
-    listed,
-    signs,
+    holds,
+    opening,
 )
+from broadsheet.duplicates.pulled import pulled
+from broadsheet.store import runs as numbers
+from broadsheet.tokens import Tokens, words
+from broadsheet.tokens import read as read_words
 
-VERSION = "5"  # of the rules; lines kept under another one are not used
 REASONS = ("", PULL_QUOTE, DATELINE, *OPENINGS, HEADLINE)
 """What a line is marked for, by number; 0 is none."""
 _NUMBER = {reason: number for number, reason in enumerate(REASONS)}
@@ -31,19 +38,14 @@ ENDED, EDGE, SPOKEN, LONG, PART, FOLLOWS = 1, 2, 4, 8, 16, 32
 has more than four hundred words; is only the beginning of a line; follows another one in its paragraph."""
 
 ALONE = ("correction", "note", HEADLINE)  # reasons for which nothing is marked where the body holds no other text
-COLUMNS = ("start", "end", "known_by", "reason", "shape")
+KINDS = {"known_by": "uint64", "reason": "uint8", "shape": "uint8"}  # of columns; the others are int64
 MOST_WORDS = 400  # of a line that an outlet repeats; longer ones are taken for text
 MARKS = "\"“‘'«„"  # that open a quotation
-QUOTED = range(7, 61)  # words of a pull quote
-SEARCHED = 500  # paragraphs of a body that are searched for in it one by one
-REFRAIN = 3  # times that a paragraph stands apart and is no pull quote
+_STOPS, _CLOSING = tuple(".!?…"), tuple("\"'”’)]»")  # that end a sentence, and what may follow
 _FIRST, _LAST = 2, 4  # lines at either edge of a body
 _PLACED = 3  # lines among which the dateline stands
-
-# What is no letter or figure becomes a blank: byte by byte, as no other way is as quick.
-_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum() and chr(code) != "\n")
-_PLAIN, _ZEROS = bytes.maketrans(_SIGNS, b" " * len(_SIGNS)), bytes.maketrans(b"123456789", b"0" * 9)
-_MARKS = "“”‘’«»„‚‹›–—―…•·©®™\xa0\u2009\u200b\u2028\ufeff"  # common signs beyond ASCII
+_FIGURE, _OPENS = 1, 2  # bits of a word: it is or holds a figure; a listed line may begin with it
+_HOLDS = [4 << form for form in range(len(HELD))]  # or hold it, by the forms of HELD
 
 
 def repeats(body: str) -> pd.DataFrame:
@@ -53,141 +55,177 @@ def repeats(body: str) -> pd.DataFrame:
     paragraph that stand apart), dateline, or what a line is by its form: copyright, advertisement, read more, share,
     subscription, photograph, credit, correction, note. No rows overlap.
     """
-    found = read(body)
-    article = np.zeros(len(found["start"]), dtype=np.int64)
-    return passages(article, found, alone(article, found["reason"]), REASONS)[["start", "end", "reason"]]
+    words = read_words([body])
+    lines = read(words, hashes.of_words(words), [body])
+    return passages(lines, alone(lines, lines["reason"].to_numpy()), REASONS)[["start", "end", "reason"]]
 
 
-def alone(article: np.ndarray, reason: np.ndarray) -> np.ndarray:
+def alone(lines: pd.DataFrame, reason: np.ndarray) -> np.ndarray:
     """Return the reasons of lines, none for a headline, correction or note where the article holds no other text."""
-    texts = set(article[reason == 0].tolist())
-    lonely = np.array([number not in texts for number in article.tolist()], dtype=bool)
-    return np.where(lonely & np.isin(reason, [_NUMBER[name] for name in ALONE]), 0, reason)
+    article = lines["article"].to_numpy()
+    texts = np.bincount(article[reason == 0], minlength=article.max(initial=-1) + 1)
+    lonely = np.isin(reason, [_NUMBER[name] for name in ALONE]) & (texts[article] == 0)
+    return np.where(lonely, 0, reason)
 
 
-def passages(article: np.ndarray, lines: store.Columns, reason: np.ndarray, names: Sequence[str]) -> pd.DataFrame:
-    """Return the marked lines as passages: article, start, end, known_by, reason; those of one paragraph and reason are one.
+def passages(lines: pd.DataFrame, reason: np.ndarray, names: Sequence[str]) -> pd.DataFrame:
+    """Return the marked lines as passages: article, start, end, first, after, known_by, reason; those of one paragraph and reason are one.
 
-    article, lines : as `lines_of` gives them. reason : of each line, a number among the names.
+    reason : of each line, a number among the names.
     """
     marked = np.flatnonzero(reason)
-    goes_on = (lines["shape"][marked] & FOLLOWS > 0) & (np.diff(marked, prepend=-2) == 1)
-    goes_on &= (np.diff(reason[marked], prepend=0) == 0) & (np.diff(article[marked], prepend=-1) == 0)
+    article, shape = (lines[name].to_numpy()[marked] for name in ("article", "shape"))
+    goes_on = (shape & FOLLOWS > 0) & (np.diff(marked, prepend=-2) == 1)
+    goes_on &= (np.diff(reason[marked], prepend=0) == 0) & (np.diff(article, prepend=-1) == 0)
     first, last = marked[~goes_on], marked[~np.append(goes_on, False)[1:]] if len(marked) else marked
-    table = {"article": article[first], "start": lines["start"][first], "end": lines["end"][last]}
-    table = pd.DataFrame(table, dtype="int64").assign(known_by=lines["known_by"][first])
+    table = lines.iloc[first][["article", "start", "end", "first", "after", "known_by"]].reset_index(drop=True)
+    table["end"], table["after"] = (lines[name].to_numpy()[last] for name in ("end", "after"))
     return table.assign(reason=pd.Series([names[number] for number in reason[first].tolist()], dtype="str"))
 
 
-def read(body: str) -> dict[str, np.ndarray]:
-    """Return the lines of a body that hold a word, in order, and the dateline before its line.
+def read(words: Tokens, runs: Runs, bodies: Sequence[str]) -> pd.DataFrame:
+    """Return the lines of bodies that hold a word, in order, and a dateline before its line.
 
-    start, end : code points, blanks at the ends left off. known_by : hash of its words, case folded, and each figure
-    read as 0 unless it ends like a sentence; of a dateline, of the agency that it names in brackets, else 0.
-    reason : number in REASONS. shape : bits, see above.
+    words : of the bodies. runs : of the words.
+
+    Returns article (number of the body); start, end (code points, blanks at the ends left off); first, after (words of
+    the article); known_by (hash of the line's words, but for figures where it does not end like a sentence; of a
+    dateline, of the agency that it names in brackets, else 0); reason (number in REASONS); shape (bits, see above).
     """
-    folded = body.casefold()
-    normal, printed = _words(folded).split(b"\n"), body.split("\n")
-    normal = [b" ".join(line.split()) for line in normal]
-    begins = list(accumulate((len(line) + 1 for line in printed), initial=0))
-    worded = [number for number, words in enumerate(normal) if words]
-    quoted, signed, rows = _pull_quotes(printed, normal), signs(folded), []
-    few = max(len(worded) // 4, 1)  # in a short body little is at the edge
-    for place, number in enumerate(worded):
-        line, words = printed[number], normal[number]
-        text = line.strip()
-        start = begins[number] + line.index(text)
-        end = start + len(text)
-        reason = _NUMBER[listed(text, signed)] if words.count(b" ") < MOST_WORDS else 0
-        reason = reason or _NUMBER[PULL_QUOTE] * (number in quoted)
-        if not reason and place < _PLACED and (dateline := PLACE.match(text)):
-            rows.append((start, start + dateline.end(), _agency(dateline.group()), _NUMBER[DATELINE], PART))
-            start = end - len(text[dateline.end() :].lstrip())
-        edge = place < min(_FIRST, few) or place >= len(worded) - min(_LAST, few)
-        follows = number > 0 and bool(normal[number - 1])  # within its paragraph
-        shape = _shape(text, words) | EDGE * edge | FOLLOWS * follows
-        rows.append((start, end, _hash(words, shape), reason, shape))
-    columns = zip(*rows, strict=True) if rows else [()] * len(COLUMNS)
-    kinds = (np.int32, np.int32, np.uint64, np.uint8, np.uint8)
-    return {name: np.array(column, kind) for name, column, kind in zip(COLUMNS, columns, kinds, strict=True)}
+    lines, kind = _printed(words, bodies), words.spread(_kinds, np.uint8)
+    ended, spoken = _ended(lines.text), np.array([text[0] in MARKS for text in lines.text], dtype=bool)
+    long = np.diff(lines.edges) > MOST_WORDS
+    reason = _listed(lines, kind, long)
+    reason = np.where(reason == 0, _NUMBER[PULL_QUOTE] * _pulled(lines, runs, spoken), reason)
+    begins = np.searchsorted(lines.article, np.arange(len(bodies) + 1))
+    place, number = np.arange(len(reason)) - begins[lines.article], np.diff(begins)[lines.article]
+    few = np.maximum(number // 4, 1)  # in a short body little is at the edge
+    edge = (place < np.minimum(_FIRST, few)) | (place >= number - np.minimum(_LAST, few))
+    follows = np.diff(lines.paragraph, prepend=-1) == 0
+    before = (words.lengths.cumsum() - words.lengths)[lines.article]
+    columns = {
+        "article": lines.article,
+        "start": lines.start,
+        "end": lines.start + [len(text) for text in lines.text],
+        "first": lines.edges[:-1] - before,
+        "after": lines.edges[1:] - before,
+        "known_by": _known_by(runs, kind, lines.edges, ended),
+        "reason": reason,
+        "shape": ENDED * ended + EDGE * edge + SPOKEN * spoken + LONG * long + FOLLOWS * follows,
+    }
+    return _with_datelines(columns, lines.text, np.flatnonzero((place < _PLACED) & (reason == 0)))
 
 
-def lines_of(keys: np.ndarray, give: store.Give) -> tuple[np.ndarray, store.Columns]:
-    """Return the lines of several bodies as one table, from the store where it knows the bodies.
+class _Printed(NamedTuple):
+    """The lines of some bodies that hold a word."""
 
-    keys : of the bodies. give : hands out their texts, one after the other; asked when the store lacks some.
-
-    Returns of each line the number of its body, and the columns that `read` gives.
-    """
-    article, found = store.Rows(store.Collection("lines", VERSION), read).of(keys, give)
-    return article, found or read("")
-
-
-def known_by(text: str) -> int:
-    """Return the hash by which a line of these words is known again."""
-    words = b" ".join(_words(text.casefold()).split())
-    return _hash(words, _shape(text.strip(), words)) if words else 0
+    text: list[str]  # without blanks at its ends
+    article: np.ndarray  # number of the body
+    start: np.ndarray  # code point in the body
+    edges: np.ndarray  # up to which word each line goes, from 0
+    paragraph: np.ndarray  # number of the paragraph
 
 
-def _agency(dateline: str) -> int:
-    """Return by what the agency named in a dateline is known, 0 where it names none."""
-    _, bracket, named = dateline.partition("(")
-    name = named.partition(")")[0]
-    return known_by(AGENCIES.get(name, name)) if bracket else 0
+def _printed(words: Tokens, bodies: Sequence[str]) -> _Printed:
+    split = [body.split("\n") for body in bodies]
+    every, number = list(chain.from_iterable(split)), [len(lines) for lines in split]
+    article, size = np.repeat(np.arange(len(split)), number), np.fromiter(map(len, every), np.int64, len(every))
+    begin = np.append(0, np.cumsum(size + 1))  # in all bodies, one after the other
+    body = begin[np.cumsum([0, *number])[:-1]]
+    edges = np.searchsorted(words.start + np.repeat(body, words.lengths), begin)
+    worded = np.diff(edges) > 0
+    row = np.flatnonzero(worded)
+    blank = size == 0
+    others = np.flatnonzero(~worded & ~blank)
+    blank[others] = [every[line].isspace() for line in others.tolist()]
+    text = [every[line].strip() for line in row.tolist()]
+    padded = row[size[row] != np.fromiter(map(len, text), np.int64, len(text))].tolist()
+    begin[padded] += np.array([len(every[line]) - len(every[line].lstrip()) for line in padded], dtype=np.int64)
+    part = (article + blank.cumsum())[row]
+    paragraph = np.cumsum(np.diff(part, prepend=part[:1]) > 0)
+    return _Printed(text, article[row], begin[row] - body[article[row]], np.append(edges[row], edges[-1:]), paragraph)
 
 
-def _words(folded: str) -> bytes:
-    """Return a text in small letters with nothing but its words, figures and line breaks."""
-    if not folded.isascii():
-        for mark in _MARKS:
-            folded = folded.replace(mark, " ")
-    return folded.encode().translate(_PLAIN)
+def _ended(texts: Sequence[str]) -> np.ndarray:
+    """Return which texts, without blanks at their ends, end like a sentence."""
+    return np.array(
+        [
+            text.endswith(_STOPS) or (text.endswith(_CLOSING) and text.rstrip("".join(_CLOSING)).endswith(_STOPS))
+            for text in texts
+        ],
+        dtype=bool,
+    )
 
 
-def _hash(words: bytes, shape: int) -> int:
-    return xxhash.xxh3_64_intdigest(words if shape & ENDED else words.translate(_ZEROS))
+def known_by(texts: Sequence[str]) -> np.ndarray:
+    """Return the hash by which a line of each text is known again, 0 for one without a word."""
+    words = read_words(texts)
+    edges, ended = np.append(0, words.lengths.cumsum()), _ended([text.rstrip() for text in texts])
+    return _known_by(hashes.of_words(words), words.spread(_kinds, np.uint8), edges, ended)
 
 
-def _shape(text: str, words: bytes) -> int:
-    ended = text.rstrip("\"'”’)]»").endswith((".", "!", "?", "…"))
-    return ENDED * ended | SPOKEN * (text[0] in MARKS) | LONG * (words.count(b" ") >= MOST_WORDS)
-
-
-def _pull_quotes(printed: list[str], normal: list[bytes]) -> set[int]:
-    """Return the numbers of the lines of pull quotes: paragraphs whose words stand in another one too.
-
-    Of equal paragraphs the one in quotation marks is the text, else the first; what is said three times, each time
-    after something else, is a refrain and not marked, nor is what a transcript gives to a speaker.
-    """
-    paragraphs, places, found = [], {}, set()
-    for blank, lines in groupby(range(len(printed)), lambda number: not printed[number] or printed[number].isspace()):
-        numbers = list(lines)
-        words = b" ".join(normal[number] for number in numbers).strip()
-        if not blank and words:
-            if words.count(b" ") + 1 in QUOTED:
-                places.setdefault(words, []).append(len(paragraphs))
-            paragraphs.append((numbers, words))
-    flat = b" %b " % b"  ".join(words for _, words in paragraphs)  # two blanks, so that neighbours do not share one
-    for words in _opening_alike(flat, places) if len(places) > SEARCHED else places:
-        same = places[words]
-        elsewhere = flat.count(b" %b " % words) > len(same)
-        if elsewhere or len(same) > 1:
-            openings = [printed[paragraphs[place][0][0]].lstrip() for place in same]
-            pulled = same if elsewhere else _repeated(same, [opening[0] in MARKS for opening in openings])
-            found.update(*(paragraphs[place][0] for place in pulled if not LABEL.match(openings[0])))
+def _known_by(runs: Runs, kind: np.ndarray, edges: np.ndarray, ended: np.ndarray) -> np.ndarray:
+    """Return the hashes of lines; kind : bits of each word. edges : up to which word each line goes."""
+    found, size, figures = runs.of(edges[:-1], edges[1:]), np.diff(edges), kind & _FIGURE > 0
+    line = np.flatnonzero(_with_word(np.flatnonzero(figures), edges) & ~ended)
+    at, upto = numbers(edges[line], size[line]), np.append(0, size[line].cumsum())
+    found[line] = Runs(np.where(figures[at], 0, runs.words[at])).of(upto[:-1], upto[1:])
     return found
 
 
-def _opening_alike(flat: bytes, paragraphs: Iterable[bytes]) -> list[bytes]:
-    """Return the paragraphs whose first seven words stand in the text more than once; one search for all of them."""
-    words = flat.split()
-    seen = Counter(zip(*(words[place:] for place in range(QUOTED[0])), strict=False))
-    return [one for one in paragraphs if seen[tuple(one.split(None, QUOTED[0])[: QUOTED[0]])] > 1]
+def _with_word(wanted: np.ndarray, edges: np.ndarray) -> np.ndarray:
+    """Return which lines hold a word that is wanted, given by its number."""
+    return np.diff(np.searchsorted(wanted, edges)) > 0
 
 
-def _repeated(same: list[int], spoken: list[bool]) -> list[int]:
-    """Return which of equal paragraphs, given by their places and whether each is in quotation marks, are not the text."""
-    if any(spoken) and not all(spoken):
-        return [place for place, by in zip(same, spoken, strict=True) if not by]
-    refrain = len(same) >= REFRAIN and all(after - before > 1 for before, after in pairwise(same))
-    return [] if refrain else same[1:]
+def _listed(lines: _Printed, kind: np.ndarray, long: np.ndarray) -> np.ndarray:
+    """Return the reasons that the forms of lines give away; asked of those alone whose words allow for one."""
+    signed, reason = (
+        np.array(["©" in text for text in lines.text], dtype=bool),
+        np.zeros(len(lines.text), dtype=np.int64),
+    )
+    for line in np.flatnonzero((signed | (kind[lines.edges[:-1]] & _OPENS > 0)) & ~long).tolist():
+        reason[line] = _NUMBER[opening(lines.text[line])]
+    held = np.flatnonzero(kind >= _HOLDS[0])
+    for form, bit in enumerate(_HOLDS):
+        asked = (signed | _with_word(held[kind[held] & bit > 0], lines.edges)) & ~long & (reason == 0)
+        found = [line for line in np.flatnonzero(asked).tolist() if holds(lines.text[line], form)]
+        reason[found] = _NUMBER[HELD[form][0]]
+    return reason
+
+
+def _kinds(terms: pa.Array) -> np.ndarray:
+    """Return which bits each of some terms has."""
+    has = {_FIGURE: pc.match_substring_regex(terms, "[0-9]"), _OPENS: pc.is_in(terms, pa.array(FIRST.split()))}
+    has |= {bit: pc.is_in(terms, pa.array(some.split())) for bit, (_, some, _) in zip(_HOLDS, HELD, strict=True)}
+    return sum(bit * which.to_numpy(zero_copy_only=False) for bit, which in has.items())
+
+
+def _pulled(lines: _Printed, runs: Runs, spoken: np.ndarray) -> np.ndarray:
+    """Return which lines are those of a pull quote; what a transcript gives to a speaker is none."""
+    first = np.flatnonzero(np.diff(lines.paragraph, prepend=-1))
+    edges = np.append(lines.edges[first], lines.edges[-1])
+    found = pulled(runs, edges, lines.article[first], spoken[first])
+    quoted = np.zeros(len(first), dtype=bool)
+    quoted[[place for place in found.tolist() if not LABEL.match(lines.text[first[place]])]] = True
+    return quoted[lines.paragraph]
+
+
+def _with_datelines(columns: dict[str, np.ndarray], texts: list[str], lines: np.ndarray) -> pd.DataFrame:
+    """Return the table with the datelines of some lines as rows before what follows them there."""
+    found = {line: match for line in lines.tolist() if (match := PLACE.match(texts[line]))}
+    at, datelines = np.array([*found], dtype=np.int64), [match.group() for match in found.values()]
+    rest = np.array([len(texts[line][match.end() :].lstrip()) for line, match in found.items()], dtype=np.int64)
+    rows = {name: column[at] for name, column in columns.items()}
+    rows["end"] = rows["start"] + np.array([len(dateline) for dateline in datelines], dtype=np.int64)
+    rows["after"] = rows["first"] + [len(words(dateline)) for dateline in datelines]
+    rows |= {"known_by": _agencies(datelines), "reason": _NUMBER[DATELINE], "shape": PART}
+    columns["start"][at], columns["first"][at] = columns["end"][at] - rest, rows["after"]
+    table = pd.DataFrame({name: np.insert(column, at, rows[name]) for name, column in columns.items()})
+    return table.astype(dict.fromkeys(table, "int64") | KINDS)
+
+
+def _agencies(datelines: Sequence[str]) -> np.ndarray:
+    """Return by what the agencies are known that datelines name in brackets, 0 for one that names none."""
+    named = [dateline.partition("(")[2].partition(")")[0] for dateline in datelines]
+    return known_by([AGENCIES.get(name, name) for name in named])

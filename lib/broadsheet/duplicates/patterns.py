@@ -27,7 +27,7 @@ OPENINGS = {
         | (?:(?<=\()|(?<=\(\ ))(?:also|photos?|videos?|watch|related|see|full)\b(?:(?:\ also|\ related|\ results|\ on\ [\w\ ]{2,30})?:.*
             |[^).]*[^).!?])\)\W*$
         | just\ watched\b.{3,600}\b(?:must\ watch|replay)\b
-        | (?:click|tap)\ here\b(?!\ is\b|,) | [^.,!?]{0,60}\?\ click\ here\W*$""",
+        | (?:click|tap)\ here\b(?!\ is\b|,)""",
     # Follow @x  Follow X on Twitter  Share this article
     "share": r"""
         share\W*$ | (?:share|tweet|e-?mail|print|like|bookmark)\ this\W*(?:$|:|(?:article|story|post|page|report|video|with)\b.{0,160}$)
@@ -65,49 +65,64 @@ OPENINGS = {
 }
 """Reason, and how a line of that kind begins, marks before it apart; it is one as a whole."""
 
-SIGNS = {
-    "copyright": (
-        ("©", "copyright", "(c)", "all rights reserved", "may not be"),
+FIRST = """
+    additional ad ads advertisement advertisements also article bookmark c caption captions clarification clarifications click
+    compiled continue continued contributing copyright correction corrections don't e-mail edited editing editor's
+    editorial email enlarge file find follow full get graphic graphics hear hide illustration illustrations image images
+    join just last learn like listen more must must-read must-see must-watch newsletter next paid photo photograph
+    photographs photos picture pictures prev previous print read recommended register related reporting scroll see share
+    sign slideshow sponsored story subscribe tap this toggle tweet update updated video videos visit want watch with
+    writing written your
+    """
+"""The words, as they count, with one of which these lines begin; but for those with a ©."""
+
+HELD = (
+    # Don’t see the graphic above? Click here.
+    ("read more", "click", r"[^.,!?]{0,60}\?\ click\ here\W*$"),
+    (
+        "copyright",
+        "broadcast c consent copyright permission redistributed reserved rewritten",
         r"""
         .{0,240}?(?:©\W*(?:copyright\W*)?(?:\d{4}|by\b)|(?:copyright|\(c\))\W{1,4}(?:©\W*)?\d{4}|copyright\s©\s)
         | .{0,160}?\ball\ rights\ reserved\b(?!\ [a-z])
         | .{0,80}?\bmay\ not\ be\ (?:re)?(?:published|printed|produced)\b[^.]*
             \b(?:broadcast|rewritten|redistributed|(?:written|prior|express)\ (?:consent|permission))""",
     ),
-    "photograph": (
-        ("(ap", "reuters", "afp", "getty", "/ap", "/epa", "shutterstock", "(photo", "hide caption"),
+    (
+        "photograph",
+        "afp ap associated bloomberg epa file getty photo reuters shutterstock",
         r"""
         [^.!?]{0,200}\((?:AP|Reuters|AFP|Getty)\b[^)]{0,80}\)[^\w.]*$
-        | .{1,3000}?\bhide\ caption\b
         | .{1,600}\((?:(?:AP|AFP|Reuters)\ photo|photo\ by|photo:)[^)]{1,80}\)\W*$
         | [^.!?:]{1,80}/\s?(?:AP|AFP|Reuters|Getty|Getty\ Images|Associated\ Press|Bloomberg|EPA|Shutterstock|File)\W*$""",
     ),
+    ("photograph", "caption", r".{1,3000}?\bhide\ caption\b"),
     # The Associated Press contributed to this report.
-    "credit": (
-        ("contributed",),
+    (
+        "credit",
+        "contributed",
         r"""(?!["“]).{1,160}\bcontributed\ (?:(?:to\ )?(?:this|the)\ (?:report|story|article)|reporting)
             (?:\W*$|\.\ .{0,40}$|\ from\b.{0,40}$)""",
     ),
-}
-"""Reason, the signs of which a text with such a line holds one, in small letters, and the form of the whole line."""
+)
+"""Reason, the words of which such a line holds one unless it holds a ©, and its form."""
 
 _FLAGS = re.VERBOSE | re.IGNORECASE
 _BEFORE = r"""[^\w"“‘'«„©]*+"""  # brackets, bullets, dashes: a line that opens with a quotation mark is speech
 _ANY = "|".join(f"(?P<r{number}>{form})" for number, form in enumerate(OPENINGS.values()))
 _OPENING = re.compile(f"{_BEFORE}(?:{_ANY})", _FLAGS)
-_HELD = {reason: re.compile(form, _FLAGS) for reason, (_, form) in SIGNS.items()}
+_HOLDING = [re.compile(form, _FLAGS) for _, _, form in HELD]
 
 
-def signs(folded: str) -> list[str]:
-    """Return the reasons of which a text, in small letters, holds a sign."""
-    return [reason for reason, (signs, _) in SIGNS.items() if any(sign in folded for sign in signs)]
+def opening(line: str) -> str:
+    """Return the reason that the beginning of a line gives away, "" for none."""
+    found = _OPENING.match(line)
+    return tuple(OPENINGS)[int(found.lastgroup[1:])] if found else ""
 
 
-def listed(line: str, signed: list[str]) -> str:
-    """Return the reason that a line's form gives away, "" for none; signed : those whose signs its text holds."""
-    if found := _OPENING.match(line):
-        return tuple(OPENINGS)[int(found.lastgroup[1:])]
-    return next((reason for reason in signed if _HELD[reason].match(line)), "")
+def holds(line: str, kind: int) -> bool:
+    """Say whether a line has a form of HELD, given by its number."""
+    return _HOLDING[kind].match(line) is not None
 
 
 LABEL = re.compile(r"(?:[QA][:.]|[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,3}:) (?=.*[a-zà-þ])")

@@ -1,20 +1,24 @@
 """Articles as sets of hashed runs of five words, a quarter of which is kept: enough to tell how much two have in common."""
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import xxhash
 
-from broadsheet.tokens import Tokens
+from broadsheet.duplicates.hashes import Runs
+from broadsheet.store import runs
 
 WORDS = 5  # of a shingle
 KEPT = 4  # a power of two: one hash in so many is kept, the same ones in every article (FracMinHash)
 _DOCUMENT = 24  # bits of an article's number; the other 40 are the hash's
 MOST = 1 << _DOCUMENT
-_MULTIPLIER, _MIXER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)  # odd, of no pattern
+
+
+class Kept(NamedTuple):
+    """Shingles of some articles, in reading order."""
+
+    word: np.ndarray  # with which each begins, among the words of all of them
+    shingle: np.ndarray  # its hash
 
 
 class Postings(NamedTuple):
@@ -24,44 +28,43 @@ class Postings(NamedTuple):
     starts: np.ndarray  # where the entries of each shingle begin, and where the last end
 
 
-def of(tokens: Tokens) -> tuple[np.ndarray, np.ndarray]:
-    """Return the article (its number) and the hash of each run of five words, in reading order.
+def of(words: Runs, edges: np.ndarray, one_in: int = KEPT) -> Kept:
+    """Return the shingles of articles, one in so many of them: a power of two; edges : up to which word each article goes.
 
-    A run goes over the ends of sentences and over what was left out, not of articles.
+    A shingle goes over the ends of sentences, not of articles.
     """
-    word, size = tokens.spread(_hashes), max(len(tokens) - WORDS + 1, 0)
-    shingle = np.zeros(size, dtype=np.uint64)
-    for place in range(WORDS):
-        shingle *= _MULTIPLIER
-        shingle += word[place : place + size]
-    shingle ^= shingle >> np.uint64(32)
-    shingle *= _MIXER
-    shingle ^= shingle >> np.uint64(32)
-    document = tokens.document
-    whole = document[:size] == document[WORDS - 1 :][:size]
-    return document[:size][whole], shingle[whole]
+    every = words.every(WORDS)
+    word = np.flatnonzero(every & np.uint64(one_in - 1) == 0)
+    word = word[word + WORDS <= edges[holding(word, edges) + 1]]
+    return Kept(word, every[word])
 
 
-def _hashes(terms: pd.Index) -> np.ndarray:
-    encoded = pa.array(terms).cast(pa.large_binary()).to_pylist()
-    return np.fromiter(map(xxhash.xxh3_64_intdigest, encoded), np.uint64, len(encoded))
+def holding(word: np.ndarray, edges: np.ndarray) -> np.ndarray:
+    """Return the numbers of the articles that hold some words, given in order."""
+    return np.repeat(np.arange(len(edges) - 1), np.diff(np.searchsorted(word, edges)))
 
 
-def kept(shingle: np.ndarray) -> np.ndarray:
-    """Return which shingles are kept."""
-    return shingle & np.uint64(KEPT - 1) == 0
+def without(kept: Kept, edges: np.ndarray, marks: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Return the article and the hash of the shingles that no mark touches.
+
+    edges : up to which word each article goes. marks : article, first, after: passages by the words of their article.
+    """
+    begin, (first, after) = edges[marks["article"]], (marks[side].to_numpy() for side in ("first", "after"))
+    touched = np.searchsorted(kept.word, begin + first - WORDS + 1), np.searchsorted(kept.word, begin + after)
+    stays = np.ones(len(kept.word), dtype=bool)
+    stays[runs(touched[0], np.maximum(touched[1] - touched[0], 0))] = False
+    return holding(kept.word, edges)[stays], kept.shingle[stays]
 
 
-def postings(found: Iterable[tuple[np.ndarray, np.ndarray]]) -> Postings:
-    """Return what several lots of articles and hashes hold together; articles are numbers below `MOST`.
+def postings(document: np.ndarray, shingle: np.ndarray) -> Postings:
+    """Return what some articles hold; document, shingle : article by article, a number below `MOST` and a hash.
 
     Source: Irber et al. (2022), Lightweight compositional analysis of metagenomes with FracMinHash, bioRxiv.
     """
     low = np.uint64(MOST - 1)
     # One integer holds a shingle and its article: sorting these is the quickest way to bring equal shingles together.
-    codes = [shingle & ~low | document.astype(np.uint64) for document, shingle in found]
-    code = np.concatenate([np.empty(0, dtype=np.uint64), *codes])
-    del codes
+    code = shingle & ~low
+    code |= document.astype(np.uint64)
     code.sort()
     code = code[_first(code)]
     document = (code & low).astype(np.int32)

@@ -1,17 +1,14 @@
 """Results kept on disk, once per text: written whole or not at all, checked when read, swept when old."""
 
-from broadsheet.store.bodies import Columns, Give, Places, Rows, find, located, runs
+from broadsheet.store.bodies import Places, find, located, runs
 from broadsheet.store.collection import Collection, location, name_of, size, sweep
 from broadsheet.store.shard import DamagedError, Loose, Shard, StoreWarning, as_integers, frame, key, packed, warn
 
 __all__ = [
     "Collection",
-    "Columns",
     "DamagedError",
-    "Give",
     "Loose",
     "Places",
-    "Rows",
     "Shard",
     "StoreWarning",
     "as_integers",

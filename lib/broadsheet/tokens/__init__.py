@@ -3,7 +3,7 @@
 `words` and `sentences` read one text; a Keeper reads many into the store; Tokens answers from there.
 """
 
-from broadsheet.tokens.kept import VERSION, Keeper, collection, places
+from broadsheet.tokens.kept import VERSION, Keeper, collection, places, read
 from broadsheet.tokens.rest import Rest
 from broadsheet.tokens.sentences import sentences
 from broadsheet.tokens.table import LONGEST, Tokens
@@ -19,6 +19,7 @@ __all__ = [
     "collection",
     "fold",
     "places",
+    "read",
     "sentences",
     "terms_in",
     "words",

@@ -2,17 +2,19 @@
 
 import os
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Self
 
 import numpy as np
+import pandas as pd
 
 from broadsheet import store
 from broadsheet.errors import ResourceError
 from broadsheet.tokens import arrays, passes
 from broadsheet.tokens.batch import Batch
+from broadsheet.tokens.table import Tokens
 
 VERSION = f"2.{unicodedata.unidata_version}"
 """Of the rules and of what a shard holds; Python's Unicode tables decide what a letter is."""
@@ -41,6 +43,23 @@ def places(
         loose.extend(keeper.loose)
 
     return store.located(keys, kept, loose, read)
+
+
+def read(texts: Sequence[str]) -> Tokens:
+    """Return the tokens of some texts, which are kept nowhere."""
+    encoded = [text.encode() for text in texts]
+    keys = [store.key(text) for text in encoded]
+    shards = [store.Loose(made) for made in _shards(Batch.of(encoded), keys, passes.to_stderr)]
+    return Tokens(pd.RangeIndex(len(texts)).astype("str"), lambda: store.find(store.as_integers(keys), shards))
+
+
+def _shards(batch: Batch, keys: list[bytes], say: passes.Say) -> Iterator[dict[str, np.ndarray]]:
+    """Yield what the shards hold that are read from bodies with these keys."""
+    while len(batch):
+        found = passes.read(batch, say)
+        done = len(found.tokens) - 1
+        yield arrays.of_pass(found, keys[:done])
+        batch, keys = batch.after(done), keys[done:]
 
 
 class Keeper:
@@ -112,13 +131,9 @@ class Keeper:
 
     def _keep(self, batch: Batch, keys: list[bytes]) -> tuple[int, int]:
         """Read bodies and write what was found; return how many they are, and their bytes."""
-        read = len(batch), batch.size - len(batch)
-        while len(batch):
-            found = passes.read(batch, self._say)
-            done = len(found.tokens) - 1
-            self._add(store.name_of(store.as_integers(keys[:done])), arrays.of_pass(found, keys[:done]))
-            batch, keys = batch.after(done), keys[done:]
-        return read
+        for made in _shards(batch, keys, self._say):
+            self._add(store.name_of(made["keys"]), made)
+        return len(batch), batch.size - len(batch)
 
     def _add(self, name: str, made: dict[str, np.ndarray]) -> None:
         try:

@@ -5,6 +5,7 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from scipy import sparse
 
 from broadsheet.tokens.table import Tokens
@@ -33,7 +34,7 @@ class Rest(Tokens):
         return self._out[0]
 
     @cached_property
-    def _out(self) -> np.ndarray:
+    def _out(self) -> tuple[np.ndarray, np.ndarray]:
         return self._whole.within(self._passages)
 
     @cached_property
@@ -45,9 +46,9 @@ class Rest(Tokens):
     @cached_property
     def _lost(self) -> sparse.csr_matrix:
         """How often each article uses each of all terms in what is left out."""
-        _, document, term = self._out
-        once = np.ones(len(document), dtype=np.int64)
-        return sparse.csr_matrix((once, (document, term)), (len(self.doc_ids), len(self._whole.vocabulary)))
+        number, document = self._out
+        once, shape = np.ones(len(document), dtype=np.int64), (len(self.doc_ids), len(self._whole.vocabulary))
+        return sparse.csr_matrix((once, (document, self._whole.terms_at(number))), shape)
 
     @cached_property
     def lengths(self) -> np.ndarray:
@@ -97,9 +98,9 @@ class Rest(Tokens):
         numbers[self._used] = np.arange(len(self._used), dtype=np.int32)
         return numbers[self._whole.term[self._stays]]
 
-    def spread(self, values: Callable[[pd.Index], np.ndarray]) -> np.ndarray:
+    def spread(self, values: Callable[[pa.Array], np.ndarray], kind: type) -> np.ndarray:
         """Return for each token that is left what `values` gives for its term."""
-        return self._whole.spread(values)[self._stays]
+        return self._whole.spread(values, kind)[self._stays]
 
     @cached_property
     def follows(self) -> np.ndarray:
@@ -112,15 +113,24 @@ class Rest(Tokens):
         return self._whole.sentence[self._stays]
 
     @cached_property
-    def _spans(self) -> np.ndarray:
-        return self._whole._spans[self._stays]
+    def start(self) -> np.ndarray:
+        """Of each token that is left, the offset of its first character in the body of its article."""
+        return self._whole.start[self._stays]
 
-    def within(self, passages: pd.DataFrame) -> np.ndarray:
+    @cached_property
+    def end(self) -> np.ndarray:
+        """Of each token that is left, the offset after its last character."""
+        return self._whole.end[self._stays]
+
+    def within(self, passages: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
         """Return the tokens left that begin in one of these passages, as `Tokens.within` does."""
-        inside = self._whole.within(passages)
-        number, document, term = inside[:, self._stays[inside[0]]]
-        numbers = np.searchsorted(self._used, term)
-        return np.stack([number - np.searchsorted(self.left_out, number), document, numbers])
+        number, document = self._whole.within(passages)
+        stays = self._stays[number]
+        return number[stays] - np.searchsorted(self.left_out, number[stays]), document[stays]
+
+    def terms_at(self, numbers: np.ndarray) -> np.ndarray:
+        """Return the terms of some tokens that are left, as `Tokens.terms_at` does."""
+        return np.searchsorted(self._used, self._whole.terms_at(np.flatnonzero(self._stays)[numbers]))
 
     def sentences(self) -> pd.DataFrame:
         """Return all sentences of the articles, whether any of their words are left or not."""

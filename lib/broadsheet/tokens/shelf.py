@@ -17,6 +17,7 @@ from broadsheet.tokens.automaton import FAR, FOLLOWS
 AnyShard = store.Shard | store.Loose
 SPANS = ("word", "gap", "far", "lengths", "tokens", "term")  # the arrays that tell where tokens stand
 POSTINGS = ("posting_starts", "posting_articles", "posting_counts", "letters", "letter_starts")
+_REMEMBERED = 4  # arrays of what was spread, one for each shard
 _TRIES = 3  # a shard that was made anew may be damaged too
 
 
@@ -33,6 +34,14 @@ class Part(NamedTuple):
         """Whether they are all that the shard holds, in its order."""
         return in_order(self.places, len(self.shard["tokens"]) - 1)
 
+    @property
+    def tokens(self) -> np.ndarray | slice:
+        """The numbers of their tokens in the shard."""
+        edges, places = self.shard["tokens"], self.places
+        if len(places) and in_order(places - places[0], len(places)):
+            return slice(int(edges[places[0]]), int(edges[places[-1] + 1]))
+        return runs(edges[places], np.diff(edges)[places])
+
 
 class Shelf:
     """The shards that hold some articles. What turns out to be damaged is read again, and said.
@@ -42,6 +51,7 @@ class Shelf:
 
     def __init__(self, locate: Callable[[], Places]) -> None:
         self._locate = locate
+        self.by_word: dict[tuple, tuple] = {}  # what was last spread, to be shared with the shelves of some articles
 
     @cached_property
     def _places(self) -> Places:
@@ -95,14 +105,37 @@ class Shelf:
             number[mask] = code
         return pd.Index(pd.array(vocabulary, dtype="str")), numbers
 
+    def terms_at(self, documents: np.ndarray, number: np.ndarray) -> np.ndarray:
+        """Return of some articles the term of the token of this number, from 0, in each; as in `numbering`."""
+        found = np.empty(len(documents), dtype=np.int64)
+        for part in self.parts("word", "term", *POSTINGS, "tokens") if len(documents) else ():
+            here = np.flatnonzero(np.isin(documents, part.documents))
+            place = part.places[np.searchsorted(part.documents, documents[here])]
+            word = part.shard["word"][part.shard["tokens"][place] + number[here]]
+            found[here] = self.numbering[1][part.number][part.shard["term"][word]]
+        return found
+
+    def spread(self, values: Callable[[pa.Array], np.ndarray], kind: type) -> np.ndarray:
+        """Return what `values` gives, as numbers of a kind, for the term of each token; asked once for the terms of a shard."""
+
+        def of_part(part: Part, tokens: np.ndarray | slice) -> np.ndarray:
+            asked = values, id(part.shard)
+            if asked not in self.by_word:
+                if len(self.by_word) >= _REMEMBERED:
+                    self.by_word.clear()
+                given = values(terms_of(part.shard)).astype(kind, copy=False)[part.shard["term"]]
+                self.by_word[asked] = part.shard, given  # the shard is held, so that no other has its id
+            return self.by_word[asked][1].take(part.shard["word"][tokens])
+
+        return self.of_tokens(kind, of_part, "word", "term", "letters", "letter_starts")
+
     def of_tokens(self, kind: type, read: Callable[[Part, np.ndarray | slice], np.ndarray], *names: str) -> np.ndarray:
         """Return what `read` gives for the tokens of each part, in reading order; one row per token."""
         found, documents, lengths = [], [], []
         for part in self.parts("tokens", *names):
             edges = part.shard["tokens"]
             lengths.append(np.diff(edges)[part.places])
-            tokens = slice(None) if part.is_whole else runs(edges[part.places], lengths[-1])
-            found.append(read(part, tokens).astype(kind, copy=False))
+            found.append(read(part, part.tokens).astype(kind, copy=False))
             documents.append(part.documents)
         if not found:
             return np.empty(0, dtype=kind)
@@ -129,10 +162,11 @@ def in_order(numbers: np.ndarray, size: int) -> bool:
 
 def gaps(shard: AnyShard, tokens: np.ndarray | slice) -> np.ndarray:
     """Return how many characters stand before each of some tokens of a shard, since the token before."""
-    short, far = (shard["gap"][tokens] & FAR).astype(np.int64), shard["far"]
-    long = np.flatnonzero(short == FAR) if len(far) else far[:, 0]
-    short[long] = far[np.searchsorted(far[:, 0], long if isinstance(tokens, slice) else tokens[long]), 1]
-    return short
+    found, far = (shard["gap"][tokens] & FAR).astype(np.uint32), shard["far"]
+    long = np.flatnonzero(found == FAR) if len(far) else far[:, 0]
+    number = long + tokens.start if isinstance(tokens, slice) else tokens[long]
+    found[long] = far[np.searchsorted(far[:, 0], number), 1]
+    return found
 
 
 def number_of(shard: AnyShard, term: str) -> int:
@@ -157,9 +191,13 @@ def postings_of(shard: AnyShard, term: str) -> slice:
 
 def starts_of(shard: AnyShard, tokens: np.ndarray | slice, counts: np.ndarray) -> np.ndarray:
     """Return where some tokens of a shard begin in their bodies: all those of some bodies, which hold so many each."""
-    lengths = shard["lengths"][shard["word"][tokens]].astype(np.int64)
-    ends = (gaps(shard, tokens) + lengths).cumsum()
-    return ends - lengths - np.repeat(np.append(0, ends)[counts.cumsum() - counts], counts)
+    lengths, ends = shard["lengths"][shard["word"][tokens]], gaps(shard, tokens)
+    ends += lengths
+    np.cumsum(ends, out=ends)  # past the last number it begins anew at 0, which the difference does not see
+    before = np.append(np.uint32(0), ends)[counts.cumsum() - counts]
+    ends -= lengths
+    ends -= np.repeat(before, counts)
+    return ends
 
 
 def found_in(part: Part, terms: list[str]) -> np.ndarray:

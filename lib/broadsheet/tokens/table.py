@@ -5,6 +5,7 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from scipy import sparse
 
 from broadsheet.store import Places, runs
@@ -32,11 +33,9 @@ class Tokens:
 
     def of(self, articles: np.ndarray) -> "Tokens":
         """Return the tokens of some of the articles, given by their numbers in rising order."""
-        return Tokens(self.doc_ids[articles], self._shelf.of(articles))
-
-    def by_shard(self) -> list[np.ndarray]:
-        """Return the numbers of the articles that stand together in a shard, for each: `of` these reads no other."""
-        return [part.documents for part in self._shelf.parts("tokens")]
+        some = Tokens(self.doc_ids[articles], self._shelf.of(articles))
+        some._shelf.by_word = self._shelf.by_word
+        return some
 
     @cached_property
     def article_type(self) -> pd.CategoricalDtype:
@@ -126,9 +125,9 @@ class Tokens:
 
         return self._shelf.of_tokens(np.int32, of_part, "word", "term", *POSTINGS)
 
-    def spread(self, values: Callable[[pd.Index], np.ndarray]) -> np.ndarray:
-        """Return for each token what `values` gives for its term: it is asked once, for the vocabulary."""
-        return values(self.vocabulary)[self.term]
+    def spread(self, values: Callable[[pa.Array], np.ndarray], kind: type) -> np.ndarray:
+        """Return for each token what `values` gives, as numbers of a kind, for its term: asked once for each shard."""
+        return self._shelf.spread(values, kind)
 
     @cached_property
     def follows(self) -> np.ndarray:
@@ -152,25 +151,21 @@ class Tokens:
         return self._shelf.of_tokens(np.int32, of_part, "spans", "sentences")
 
     @cached_property
-    def _spans(self) -> np.ndarray:
-        """Start and end of each token in its article."""
-
-        def of_part(part: Part, tokens: np.ndarray | slice) -> np.ndarray:
-            lengths = part.shard["lengths"][part.shard["word"][tokens]].astype(np.int64)
-            starts = starts_of(part.shard, tokens, np.diff(part.shard["tokens"])[part.places])
-            return np.column_stack([starts, starts + lengths])
-
-        return self._shelf.of_tokens(np.int32, of_part, *SPANS).reshape(-1, 2)
-
-    @property
     def start(self) -> np.ndarray:
         """Of each token, the offset of its first character in the body of its article."""
-        return self._spans[:, 0]
 
-    @property
+        def of_part(part: Part, tokens: np.ndarray | slice) -> np.ndarray:
+            return starts_of(part.shard, tokens, np.diff(part.shard["tokens"])[part.places])
+
+        return self._shelf.of_tokens(np.int64, of_part, *SPANS)
+
+    @cached_property
     def end(self) -> np.ndarray:
         """Of each token, the offset after its last character."""
-        return self._spans[:, 1]
+        lengths = self._shelf.of_tokens(
+            np.int64, lambda part, tokens: part.shard["lengths"][part.shard["word"][tokens]], "word", "lengths"
+        )
+        return self.start + lengths
 
     @cached_property
     def pairs(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -190,25 +185,29 @@ class Tokens:
         order = np.argsort(starts, kind="stable")
         return starts[order], np.maximum.accumulate(ends[order])
 
-    def within(self, passages: pd.DataFrame) -> np.ndarray:
-        """Return the tokens that begin in one of these passages (doc_id, start, end), in order.
-
-        Returns three rows: their numbers, those of their articles, those of their terms in the vocabulary.
-        """
+    def within(self, passages: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+        """Return the tokens that begin in one of these passages (doc_id, start, end), in order: their numbers, those of
+        their articles."""
         starts, ends = self._edges(passages)
-        before, found = self.lengths.cumsum() - self.lengths, [np.empty((3, 0), dtype=np.int64)]
-        for part in self._shelf.parts(*SPANS, *POSTINGS) if len(starts) else ():
-            numbers = self._shelf.numbering[1][part.number][part.shard["term"]]
+        before, found = self.lengths.cumsum() - self.lengths, [np.empty((2, 0), dtype=np.int64)]
+        for part in self._shelf.parts(*SPANS) if len(starts) else ():
             held = np.flatnonzero(np.isin(part.documents, starts // LONGEST))
             for some in np.array_split(held, -(-len(held) // AT_ONCE) or 1):
-                documents, edges = part.documents[some], part.shard["tokens"]
-                counts = np.diff(edges)[part.places[some]]
-                tokens, of = runs(edges[part.places[some]], counts), np.repeat(documents, counts)
-                inside = shelf.between(starts, ends, starts_of(part.shard, tokens, counts) + of * LONGEST)
-                terms = numbers[part.shard["word"][tokens[inside]]]
-                found.append(np.stack([runs(before[documents], counts)[inside], of[inside], terms]))
-        every = np.concatenate(found, axis=1)
-        return every[:, np.argsort(every[0])]
+                some = part._replace(documents=part.documents[some], places=part.places[some])
+                counts = np.diff(part.shard["tokens"])[some.places]
+                of = np.repeat(some.documents, counts)
+                inside = shelf.between(starts, ends, starts_of(part.shard, some.tokens, counts) + of * LONGEST)
+                of, first = of[inside], counts.cumsum() - counts
+                found.append(np.stack([inside + np.repeat(before[some.documents] - first, counts)[inside], of]))
+        number, document = np.concatenate(found, axis=1)
+        order = np.argsort(number, kind="stable")
+        return number[order], document[order]
+
+    def terms_at(self, numbers: np.ndarray) -> np.ndarray:
+        """Return the terms of some tokens, given by their numbers, as numbers in the vocabulary."""
+        after = self.lengths.cumsum()
+        document = np.searchsorted(after, numbers, side="right")
+        return self._shelf.terms_at(document, numbers - (after - self.lengths)[document])
 
     def frame(self, rows: np.ndarray | slice = slice(None)) -> pd.DataFrame:
         """Return the tokens, or some of them, as a table for people; columns as in `schema.TOKENS`."""
