@@ -39,7 +39,7 @@ def test_a_correction_or_note_that_stands_alone_is_the_article(body):
 def test_every_reason_has_a_golden_case(golden):
     told = (golden.parent / "repeats" / "wild.tsv").read_text("utf-8")
     assert [reason for reason in REASONS[1:] if f"{reason}=" not in told] == ["headline"]  # which no body tells
-    assert {reason for reason, _, _ in HELD} <= set(OPENINGS)
+    assert {form.reason for form in HELD} <= set(OPENINGS)
 
 
 def test_a_row_holds_the_span_and_the_reason():
@@ -99,6 +99,14 @@ def test_a_body_of_two_megabytes_is_read_and_its_pull_quote_found(writer):
     assert len(body) > 1.9e6
     assert read(body) == [("pull quote", pulled)]
     assert read(body.replace("\n", " ")) == []
+
+
+def test_a_gallery_is_marked_however_many_captions_it_has(writer):
+    write = writer(2)
+    shots = " ".join(f"Photos: The flood {write.sentence()} Hide Caption {number} of 60" for number in range(1, 61))
+    assert len(shots.split()) > 400
+    assert read(f"It rained.\n\n{shots}\n\nIt froze.") == [("photograph", shots)]
+    assert read(f"It rained.\n\n{shots} {write.body(40)}") == []
 
 
 def test_ten_thousand_equal_paragraphs_are_one_text():

@@ -187,17 +187,17 @@ def _listed(lines: _Printed, kind: np.ndarray, long: np.ndarray) -> np.ndarray:
     for line in np.flatnonzero((signed | (kind[lines.edges[:-1]] & _OPENS > 0)) & ~long).tolist():
         reason[line] = _NUMBER[opening(lines.text[line])]
     held = np.flatnonzero(kind >= _HOLDS[0])
-    for form, bit in enumerate(_HOLDS):
-        asked = (signed | _with_word(held[kind[held] & bit > 0], lines.edges)) & ~long & (reason == 0)
-        found = [line for line in np.flatnonzero(asked).tolist() if holds(lines.text[line], form)]
-        reason[found] = _NUMBER[HELD[form][0]]
+    for form, (bit, one) in enumerate(zip(_HOLDS, HELD, strict=True)):
+        asked = (signed | _with_word(held[kind[held] & bit > 0], lines.edges)) & (reason == 0)
+        asked &= one.any_length | ~long
+        reason[[line for line in np.flatnonzero(asked).tolist() if holds(lines.text[line], form)]] = _NUMBER[one.reason]
     return reason
 
 
 def _kinds(terms: pa.Array) -> np.ndarray:
     """Return which bits each of some terms has."""
     has = {_FIGURE: pc.match_substring_regex(terms, "[0-9]"), _OPENS: pc.is_in(terms, pa.array(FIRST.split()))}
-    has |= {bit: pc.is_in(terms, pa.array(some.split())) for bit, (_, some, _) in zip(_HOLDS, HELD, strict=True)}
+    has |= {bit: pc.is_in(terms, pa.array(one.words.split())) for bit, one in zip(_HOLDS, HELD, strict=True)}
     return sum(bit * which.to_numpy(zero_copy_only=False) for bit, which in has.items())
 
 

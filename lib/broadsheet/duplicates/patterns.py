@@ -1,6 +1,7 @@
 """Lines that outlets print around an article, as expressions: each reason with the forms that give it away."""
 
 import re
+from typing import NamedTuple
 
 PULL_QUOTE, HEADLINE, DATELINE = "pull quote", "headline", "dateline"
 SIGN_OFF, STANDING = "sign-off", "standing line"
@@ -76,10 +77,20 @@ FIRST = """
     """
 """The words, as they count, with one of which these lines begin; but for those with a ©."""
 
+
+class Form(NamedTuple):
+    """How a line looks that is listed for what it holds."""
+
+    reason: str
+    words: str  # of which it holds one, as they count
+    form: str
+    any_length: bool = False  # whether it may have more words than another such line
+
+
 HELD = (
     # Don’t see the graphic above? Click here.
-    ("read more", "click", r"[^.,!?]{0,60}\?\ click\ here\W*$"),
-    (
+    Form("read more", "click", r"[^.,!?]{0,60}\?\ click\ here\W*$"),
+    Form(
         "copyright",
         "broadcast c consent copyright permission redistributed reserved rewritten",
         r"""
@@ -88,7 +99,7 @@ HELD = (
         | .{0,80}?\bmay\ not\ be\ (?:re)?(?:published|printed|produced)\b[^.]*
             \b(?:broadcast|rewritten|redistributed|(?:written|prior|express)\ (?:consent|permission))""",
     ),
-    (
+    Form(
         "photograph",
         "afp ap associated bloomberg epa file getty photo reuters shutterstock",
         r"""
@@ -96,22 +107,24 @@ HELD = (
         | .{1,600}\((?:(?:AP|AFP|Reuters)\ photo|photo\ by|photo:)[^)]{1,80}\)\W*$
         | [^.!?:]{1,80}/\s?(?:AP|AFP|Reuters|Getty|Getty\ Images|Associated\ Press|Bloomberg|EPA|Shutterstock|File)\W*$""",
     ),
-    ("photograph", "caption", r".{1,3000}?\bhide\ caption\b"),
+    Form("photograph", "caption", r".{1,3000}?\bhide\ caption\b"),
+    # Photos: X  A ferry sinks. Hide caption 1 of 22 Photos: X ... Hide caption 22 of 22
+    Form("photograph", "caption", r".*\bhide\ caption\ \d+\ of\ \d+\W*$", any_length=True),
     # The Associated Press contributed to this report.
-    (
+    Form(
         "credit",
         "contributed",
         r"""(?!["“]).{1,160}\bcontributed\ (?:(?:to\ )?(?:this|the)\ (?:report|story|article)|reporting)
             (?:\W*$|\.\ .{0,40}$|\ from\b.{0,40}$)""",
     ),
 )
-"""Reason, the words of which such a line holds one unless it holds a ©, and its form."""
+"""The forms of whole lines that hold one of some words, or a ©."""
 
 _FLAGS = re.VERBOSE | re.IGNORECASE
 _BEFORE = r"""[^\w"“‘'«„©]*+"""  # brackets, bullets, dashes: a line that opens with a quotation mark is speech
 _ANY = "|".join(f"(?P<r{number}>{form})" for number, form in enumerate(OPENINGS.values()))
 _OPENING = re.compile(f"{_BEFORE}(?:{_ANY})", _FLAGS)
-_HOLDING = [re.compile(form, _FLAGS) for _, _, form in HELD]
+_HOLDING = [re.compile(one.form, _FLAGS) for one in HELD]
 
 
 def opening(line: str) -> str:
