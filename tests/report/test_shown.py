@@ -51,6 +51,13 @@ MIXED = pd.DataFrame(
 )  # fmt: skip
 
 
+def test_columns_that_only_the_file_holds_are_not_shown():
+    item = shown.item(MIXED, shown=["thin", "term"])
+    assert [column["name"] for column in item["columns"]][:3] == ["thin", "term", "n"]
+    assert len(item["columns"]) == len(MIXED.columns)
+    assert Cells(shown.html(item)).rows[0] == ["thin", "term"]
+
+
 def test_every_column_is_shown_in_its_form():
     table = cells(MIXED)
     assert table.rows == [

@@ -16,15 +16,21 @@ escape = _html.escape
 LONGEST = 400  # characters of a passage shown in a table; the CSV file holds all
 
 
-def item(frame: pd.DataFrame, meanings: Mapping[str, str] = MappingProxyType({})) -> dict[str, Any]:
+def item(
+    frame: pd.DataFrame, meanings: Mapping[str, str] = MappingProxyType({}), shown: list[str] | None = None
+) -> dict[str, Any]:
     """Return `frame` as JSON: its columns (name, label, form, meaning) and its rows, unrounded.
 
     meanings : of columns of counts that `schema.COLUMNS` does not know.
+    shown : the columns that the page shows, in this order and before the others; None for all.
     """
+    frame = frame if shown is None else frame[[*shown, *frame.columns.drop(shown)]]
     columns = [{"name": name, **schema.column(name, frame[name])._asdict()} for name in map(str, frame.columns)]
     for column in columns:
         if column["name"] in meanings:
             column |= {"form": ",", "meaning": meanings[column["name"]]}
+        if shown is not None and column["name"] not in shown:
+            column["only_csv"] = True
     rows = [[plain(cell) for cell in row] for row in frame.itertuples(index=False, name=None)]
     return {"columns": columns, "rows": rows}
 
@@ -55,6 +61,7 @@ def html(table: dict[str, Any], count_link: Link | None = None, passage_link: Li
         for n in names
         if n in {"doc_id", "start", "end"} or n.removesuffix("_low").removesuffix("_high") in set(names) - {n}
     }
+    hidden |= {column["name"] for column in table["columns"] if column.get("only_csv")}
     hidden |= {
         name for name, cells in zip(names, zip(*table["rows"], strict=True), strict=False) if not any(map(_says, cells))
     }
@@ -107,10 +114,10 @@ def term(word: str) -> str:
 def quantity(n: int, what: str) -> str:
     """Return a number of things in words.
 
-    >>> quantity(1, "article"), quantity(1200, "story")
-    ('1 article', '1,200 stories')
+    >>> quantity(1, "article"), quantity(1200, "story"), quantity(2, "day")
+    ('1 article', '1,200 stories', '2 days')
     """
-    many = what[:-1] + "ies" if what.endswith("ry") else what + "s"
+    many = re.sub(r"(?<![aeiou])y$", "ie", what) + "s"
     return f"{n:,} {what if n == 1 else many}"
 
 
