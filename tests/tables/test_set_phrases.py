@@ -16,6 +16,11 @@ def test_a_link_printed_under_five_stories_is_a_set_phrase(read):
     assert table.loc["lengthy", ["run", "run_stories"]].tolist() == ["keepers balk at lengthy trial", 5]
 
 
+def test_numbers_are_alike_in_a_run(read):
+    table = set_phrases(read([f"Hide caption {n} of {n + 9} photos" for n in range(5)]), list("abcde"), ["caption"])
+    assert table.loc["caption", "n_set"] == 5
+
+
 def test_articles_of_one_story_say_it_once(read):
     table = set_phrases(read(BODIES), list("aabbc"), ["lengthy"])
     assert table.loc["lengthy", ["n_set", "run_stories"]].tolist() == [0, 3]

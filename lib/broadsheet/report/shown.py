@@ -13,6 +13,7 @@ from broadsheet import schema
 Link = Callable[[dict[str, Any]], str]
 
 escape = _html.escape
+PROBABILITY = ".1g"  # the form of p and q in `schema.COLUMNS`
 LONGEST = 400  # characters of a passage shown in a table; the CSV file holds all
 
 
@@ -78,10 +79,10 @@ def html(table: dict[str, Any], count_link: Link | None = None, passage_link: Li
 
 
 def number(cell: Any, form: str) -> str:
-    """Return a cell in its column's form; a missing value is a dash.
+    """Return a cell in its column's form; a missing value is a dash, and a probability has no powers of ten.
 
-    >>> number(1234, ","), number(None, ","), number(-0.25, "+.2f"), number("2024-08-18", "when")
-    ('1,234', '–', '−0.25', '18 Aug 2024')
+    >>> number(1234, ","), number(None, ","), number(-0.25, "+.2f"), number("2024-08-18", "when"), number(3e-9, ".1g")
+    ('1,234', '–', '−0.25', '18 Aug 2024', '<0.001')
     """
     if pd.isna(cell):
         return "–"
@@ -89,6 +90,8 @@ def number(cell: Any, form: str) -> str:
         return schema.when(cell)
     if isinstance(cell, bool):
         return "yes" if cell else ""
+    if form == PROBABILITY and 0 <= cell < 0.001:
+        return "<0.001"
     return format(cell, form).replace("-", "−") if form else str(cell)
 
 
@@ -142,8 +145,8 @@ def _says(cell: Any) -> bool:
 
 
 def _class(column: dict[str, Any]) -> str:
-    if column["name"] == "left":  # of a concordance: it ends at the keyword
-        return ' style="text-align: right"'
+    if column["name"] in {"left", "node", "right"}:  # of a concordance: what stands before ends at the keyword
+        return f' class="{column["name"]}" style="text-align: {"right" if column["name"] == "left" else "left"}"'
     if column["form"] in ("", "when"):
         return ' class="when" style="text-align: left"' if column["form"] else ' style="text-align: left"'
     return ' class="number"'

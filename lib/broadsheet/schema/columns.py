@@ -131,8 +131,11 @@ COLUMNS = {
     "sure_bonferroni": Column(
         "more than chance (Bonferroni)", "", "whether p times the terms compared, Bonferroni's correction, is below .05"
     ),
-    "author": Column("mostly by", "", "whose byline stands over more than half of the uses, on the side that has more"),
-    "author_share": Column("their share", ".0%", "share of the uses that stand under that byline"),
+    "author": Column(
+        "author", "", "who is named in the bylines over more than half of the uses, on the side that has more"
+    ),
+    "author_share": Column("author's share", ".0%", "share of the uses that stand under bylines with that name"),
+    "mostly_by": Column("mostly by", "", "the author and the author's share"),
     "n_set": Column("in set phrases", ",", "uses that stand in a run of five words that five stories or more hold"),
     "share_set": Column("share", ".0%", "share of the uses that stand in such a run"),
     "run": Column("the commonest of them", "", "the run that most stories hold, its words folded"),
