@@ -66,7 +66,8 @@ def html(table: dict[str, Any], count_link: Link | None = None, passage_link: Li
     hidden |= {
         name for name, cells in zip(names, zip(*table["rows"], strict=True), strict=False) if not any(map(_says, cells))
     }
-    columns = [column for column in table["columns"] if column["name"] not in hidden]
+    ranged = {name for row in table["rows"] for name, cell in zip(names, row, strict=True) if cell is not None}
+    columns = [c | {"ranged": f"{c['name']}_low" in ranged} for c in table["columns"] if c["name"] not in hidden]
     head = "".join(
         f'<th scope="col"{_class(c)} title="{escape(c["meaning"])}">{escape(c["label"])}</th>' for c in columns
     )
@@ -134,6 +135,8 @@ def _cell(column: dict[str, Any], row: dict[str, Any], count_link: Link | None, 
     low, high = row.get(f"{name}_low"), row.get(f"{name}_high")
     if low is not None and high is not None:
         text += f' <span class="interval">({number(low, form)} to {number(high, form)})</span>'
+    elif column["ranged"] and row[name] is not None:
+        text += ' <span class="interval"></span>'  # so that the numbers stand below one another
     if href and name in {"text", "node"}:
         text = f'<a class="passage" href="{escape(href)}"><bdi>{text}</bdi></a>'
     return f"<td{_class(column)}>{text}</td>"
