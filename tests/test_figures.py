@@ -1,6 +1,7 @@
 """Figures: what is drawn, what is labelled, and data too thin to draw much of."""
 
 import io
+import itertools
 
 import numpy as np
 import pandas as pd
@@ -55,6 +56,12 @@ def test_rows_are_ranked_from_the_top_each_with_its_label():
 def test_without_a_zero_base_a_line_marks_zero():
     (ax,) = figures.ranked(ROWS - 3, "tone", "+.2f", zero=False).axes
     assert [list(line.get_xdata()) for line in ax.lines[1:]] == [[0, 0]]
+
+
+def test_points_that_are_not_sure_are_hollow():
+    figure = figures.ranked(ROWS.assign(sure=[False, True]), "log ratio", "+.0f")
+    full, hollow = points(figure.axes[0])
+    assert (full, hollow) == ([0], [1])
 
 
 def test_coverage_draws_one_column_per_period_zero_included():
@@ -152,13 +159,15 @@ def test_presence_of_nobody_is_an_empty_figure():
 
 
 def test_frequency_against_keyness_names_the_first_sure_points_that_do_not_run_together():
-    """Two sure points lie on one another: the first is named; the unsure is drawn and not named."""
-    rows = pd.DataFrame(
-        {"x": [100.0, 101.0, 10_000.0, 5.0], "y": [2.0, 2.0, -1.0, 0.0], "sure": [True, True, True, False]},
-        index=["weir", "beir", "$lock", "rain"],
-    )
-    figure = figures.against(rows, ("per million", "log ratio"))
-    said = texts(figure)
-    assert {"weir", r"\$lock", "per million", "log ratio"} <= set(said)
-    assert not {"beir", "rain"} & set(said)
-    assert [len(line.get_xdata()) for line in figure.axes[0].lines if line.get_marker() == "o"] == [1, 3]
+    """Sixty sure points lie on one another, where no more than a few names find room; the unsure is not named."""
+    crowd = pd.DataFrame({"x": np.linspace(100, 130, 60), "y": 2.0, "sure": True}, [f"weir{n}" for n in range(60)])
+    rows = pd.DataFrame({"x": [10_000.0, 5.0], "y": [-1.0, 0.0], "sure": [True, False]}, index=["$lock", "rain"])
+    figure = figures.against(pd.concat([crowd, rows]), ("per million", "log ratio"), most=50)
+    said = set(texts(figure))
+    assert {"weir0", r"\$lock", "per million", "log ratio"} <= said
+    assert "rain" not in said
+    (ax,) = figure.axes
+    boxes = [text.get_window_extent() for text in ax.texts]
+    assert 2 <= len(boxes) < 20
+    assert not [1 for one, two in itertools.combinations(boxes, 2) if one.overlaps(two)]
+    assert [len(line.get_xdata()) for line in ax.lines if line.get_marker() == "o"] == [1, 61]

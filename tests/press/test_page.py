@@ -71,6 +71,23 @@ def test_the_first_heading_is_the_title_and_later_ones_stay(notebook):
     assert "Second?" in made.blocks[-1]["html"]
 
 
+def test_prose_that_would_stand_over_nothing_is_left_out(notebook):
+    """The section on trends has a table but no figure; that on pairs shows nothing at all."""
+    value = ours({"kind": "value", "name": "n", "value": 1, "text": "1"})
+    cells = ["# Q?\n\nWho asks.", [value], "## Trends", [], "A figure:", [], "A table:", [ours(TABLE)]]
+    shown = html(notebook(*cells, "## Pairs\n\nRead them so.", [], "More.", [value], "## Methods", "Source."))
+    for kept in ["Who asks.", "Trends", "A table:", "Methods", "Source."]:
+        assert kept in shown
+    for gone in ["A figure:", "Pairs", "More."]:
+        assert gone not in shown
+
+
+def test_computed_prose_is_prose(notebook, elements):
+    made = read(notebook("# Q?", [ours({"kind": "prose", "text": "## How\n\nOf *gate* <b>5</b>."})]))
+    assert [block["kind"] for block in made.blocks] == ["code", "prose"]
+    assert [tag for tag, _ in elements(made.blocks[-1]["html"])] == ["h2", "p", "em"]
+
+
 def test_an_empty_cell_leaves_no_block(notebook):
     empty = notebook([])
     empty.cells[0].source = " \n"

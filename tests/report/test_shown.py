@@ -51,6 +51,19 @@ MIXED = pd.DataFrame(
 )  # fmt: skip
 
 
+def test_a_number_without_an_interval_stands_below_those_that_have_one():
+    table = pd.DataFrame({"tone": [0.5, 0.25], "tone_low": [0.4, np.nan], "tone_high": [0.6, np.nan]})
+    assert cells(table).rows[1:] == [["+0.50 (+0.40 to +0.60)"], ["+0.25 "]]
+    assert cells(table.assign(tone_low=np.nan)).rows[2] == ["+0.25"]
+
+
+def test_columns_that_only_the_file_holds_are_not_shown():
+    item = shown.item(MIXED, shown=["thin", "term"])
+    assert [column["name"] for column in item["columns"]][:3] == ["thin", "term", "n"]
+    assert len(item["columns"]) == len(MIXED.columns)
+    assert Cells(shown.html(item)).rows[0] == ["thin", "term"]
+
+
 def test_every_column_is_shown_in_its_form():
     table = cells(MIXED)
     assert table.rows == [

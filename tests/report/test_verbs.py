@@ -38,6 +38,7 @@ def drawing():
 
 VERBS = {
     "takeaway": lambda: report.takeaway("The lamp is *out*."),
+    "prose": lambda: report.prose("## How\n\nThe lamp."),
     "value": lambda: report.value("articles", 1234),
     "table": lambda: report.table(PASSAGES, "passages", "Where the words stand."),
     "figure": lambda: report.figure(drawing(), "drawing", "A caption.", "A picture."),

@@ -76,16 +76,16 @@ BODY = "date 2019-02-05\nThe old lamp burned. A new lamp went out\n\nold lamp a-
     ("by", "nodes"),
     [
         ("", [1, 2, 3, 4]),
-        ("right", [4, 3, 1, 2]),
-        ("1R", [4, 3, 1, 2]),
-        ("left", [4, 2, 3, 1]),
-        ("1L 2l", [4, 2, 3, 1]),
-        ("2R", [4, 1, 3, 2]),
-        ("1L", [4, 2, 1, 3]),
+        ("right", [3, 1, 2, 4]),
+        ("1R", [3, 1, 2, 4]),
+        ("left", [2, 1, 3, 4]),
+        ("1L 2l", [2, 1, 3, 4]),
+        ("2R", [2, 1, 3, 4]),
+        ("1L", [2, 1, 3, 4]),
     ],
 )
 def test_lines_are_sorted_by_the_words_around(news, by, nodes):
-    """On the right stand burned, went, a-glow, nothing; on the left old, new, old, a-glow."""
+    """In its sentence there stand on the right burned, went, a-glow, nothing; on the left old, new, old, nothing."""
     lamps = news({"a.txt": BODY})
     reading = kwic(lamps, "lamp")["start"].tolist()
     table = kwic(lamps, "lamp", by=by)
@@ -98,13 +98,16 @@ def test_lines_are_sorted_by_the_words_around(news, by, nodes):
 def test_sorted_lines_are_those_of_a_plain_sort(corpus, by):
     table, bodies = kwic(corpus, "the", by=by), corpus.articles.set_index("doc_id")["body"]
 
+    sentences = corpus.sentences
+
     def key(line):
-        sides = {"L": bodies[line.doc_id][: line.start], "R": bodies[line.doc_id][line.end :]}
+        own = sentences[sentences["doc_id"].eq(line.doc_id) & sentences["start"].le(line.start)].iloc[-1]
+        body = bodies[line.doc_id]
+        sides = {"L": body[own["start"] : line.start], "R": body[line.end : own["end"]]}
         sides = {side: [fold(text[start:end]) for start, end in words(text)] for side, text in sides.items()}
         sides["L"].reverse()
-        return [
-            sides[place[1]][int(place[0]) - 1] if len(sides[place[1]]) >= int(place[0]) else "" for place in by.split()
-        ]
+        found = [sides[place[1]][int(place[0]) - 1 :][:1] for place in by.split()]
+        return [(not word, word) for word in found]
 
     keys = [key(line) for line in table.itertuples()]
     assert keys == sorted(keys)

@@ -35,6 +35,21 @@ def test_likeness_is_difflibs_and_uses_are_counted(read):
     assert table.loc["government", "likeness"] == difflib.SequenceMatcher(None, "government", "goverment").ratio()
 
 
+@pytest.mark.parametrize(
+    ("phrase", "near"),
+    [
+        ("the harbor", ["the harbour"]),
+        ("Goverment harbours", ["government harbours"]),
+        ("the harbour the fery", ["ferry"]),
+        ("the ferri and", ["the ferry and"]),
+        ("the lamp", []),
+    ],
+)
+def test_near_phrases_are_runs_of_the_texts_with_one_word_exchanged(read, phrase, near):
+    """A comma parts a run: of `the harbour the fery` only the word that is lacking can be looked for."""
+    assert suggestions(read(BODIES), phrase).index.tolist() == near
+
+
 def test_an_empty_corpus_has_nothing_near(read):
     assert suggestions(read([]), "lamp").empty
 

@@ -20,6 +20,7 @@ from broadsheet.figures.theme import (
     date_labels,
     line,
     middle,
+    named,
     number_axis,
     plain,
     time_axis,
@@ -30,7 +31,8 @@ from broadsheet.figures.theme import (
 def ranked(rows: pd.DataFrame, unit: str, form: str, zero: bool = True) -> Figure:
     """Draw one point per row, the first on top, with its interval where there is one.
 
-    rows : labelled by its index: value, low, high. form : of the numbers on the axis.
+    rows : labelled by its index: value, low, high; where there is a column sure, points that are not are hollow.
+    form : of the numbers on the axis.
     zero : the axis begins at zero, as lengths need; else a line marks zero.
     """
     with mpl.rc_context(THEME):
@@ -38,7 +40,10 @@ def ranked(rows: pd.DataFrame, unit: str, form: str, zero: bool = True) -> Figur
         ax = fig.subplots()
         height = np.arange(len(rows))[::-1]
         ax.hlines(height, rows["low"], rows["high"], color=FAINT, linewidth=3.5)
-        ax.plot(rows["value"], height, "o", color=ACCENT, markersize=5.5)
+        sure = rows["sure"].to_numpy(dtype=bool) if "sure" in rows else np.ones(len(rows), dtype=bool)
+        ax.plot(rows["value"][sure], height[sure], "o", color=ACCENT, markersize=5.5)
+        if not sure.all():
+            ax.plot(rows["value"][~sure], height[~sure], "o", color=MUTED, markerfacecolor="none", markersize=5.5)
         ax.set_yticks(height, [plain(label) for label in rows.index])
         ax.set_ylim(-0.7, len(rows) - 0.3)
         ax.grid(axis="x")
@@ -55,7 +60,8 @@ def against(rows: pd.DataFrame, labels: tuple[str, str], most: int = 12) -> Figu
     """Draw one point per row; those that are sure in full colour, and the first of them named.
 
     rows : labelled by its index, the most important first: x (above 0, on a scale of powers of ten), y, sure.
-    labels : what x and y measure, with their units. most : how many points are named.
+    labels : what x and y measure, with their units. most : how many points are named; one whose name would cover
+    another, or a point that is sure, is not.
     """
     with mpl.rc_context(THEME):
         fig = Figure(figsize=(WIDTH, 3.6), layout="constrained")
@@ -65,19 +71,13 @@ def against(rows: pd.DataFrame, labels: tuple[str, str], most: int = 12) -> Figu
         ax.axhline(0, color=MUTED, linewidth=0.9)
         ax.plot(rows["x"][~sure], rows["y"][~sure], "o", color=GRID, markersize=2.5)
         ax.plot(rows["x"][sure], rows["y"][sure], "o", color=ACCENT, markersize=4)
-        taken: list[tuple[float, float]] = []
-        high = max(np.ptp(rows["y"].to_numpy(dtype=float)), 1) if len(rows) else 1
-        for label, x, y in rows.loc[sure, ["x", "y"]].itertuples():
-            place = np.log10(x), y / high
-            if len(taken) < most and all(abs(place[0] - a) > 0.5 or abs(place[1] - b) > 0.055 for a, b in taken):
-                ax.annotate(plain(label), (x, y), xytext=(4, 3), textcoords="offset points")
-                taken.append(place)
         ax.grid(axis="y")
         number_axis(ax.yaxis, "+.0f")
         ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: format(x, ",.0f") if x >= 1 else format(x, "g")))
         ax.xaxis.set_minor_formatter(NullFormatter())
         ax.set_xlabel(labels[0], loc="left")
         ax.set_title(labels[1], fontweight="normal", color=MUTED)
+        named(ax, rows.loc[sure, ["x", "y"]], most)
     return fig
 
 
@@ -95,9 +95,9 @@ def coverage(counts: pd.Series, unit: str) -> Figure:
 
 
 def presence(counts: pd.DataFrame, unit: str) -> Figure:
-    """Draw a row per outlet and in it a dot per period, its area by the count; nothing where there is none.
+    """Draw a row per outlet and in it a dot per period, its area by the count or rate; nothing where there is none.
 
-    counts : outlets by periods (columns a PeriodIndex without holes), the first outlet on top.
+    counts : outlets, or terms, by periods (columns a PeriodIndex without holes), the first outlet on top.
     """
     with mpl.rc_context(THEME):
         fig = Figure(figsize=(WIDTH, 0.75 + 0.28 * len(counts)), layout="constrained")
@@ -113,7 +113,7 @@ def presence(counts: pd.DataFrame, unit: str) -> Figure:
         ax.hlines(height, *ax.get_xlim(), color=GRID, linewidth=0.6, zorder=0)
         ax.set_yticks(height, [plain(label) for label in counts.index])
         ax.set_ylim(-0.7, len(counts) - 0.3)
-        most = f"; the largest dot: {number.max(initial=0):,}"
+        most = f"; the largest dot: {number.max(initial=0):,.0f}"
         ax.set_title(unit + most, fontweight="normal", color=MUTED)
     return fig
 

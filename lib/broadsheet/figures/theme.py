@@ -17,6 +17,9 @@ WIDTH = 5.0  # inches; a figure is drawn at the width of a phone held upright, a
 MOST_POINTS = 40  # beyond these, points and bars run together: a line within a band reads better
 MOST_LABELS = 3  # days whose dates are written into a figure
 
+PLACES = [(4, 0, "left", "center"), (-4, 0, "right", "center"), (0, 4, "center", "bottom"), (0, -4, "center", "top")]
+"""Where a name may stand beside its point, best first: points to the right and up, and what of it stands there."""
+
 THEME = {
     "font.family": "sans-serif",
     "font.size": 9,
@@ -105,6 +108,29 @@ def middle(index: pd.PeriodIndex) -> np.ndarray:
 def width(index: pd.PeriodIndex) -> int:
     """Return the days of the first period."""
     return int(index.asfreq("D", "end").asi8[0] - index.asfreq("D", "start").asi8[0]) + 1
+
+
+def named(ax: Axes, points: pd.DataFrame, most: int) -> None:
+    """Write names beside at most so many points (x, y), the first first, each where it covers no other name and no point.
+
+    A name is tried to the right, to the left, above and below; one for which no place is free is left out.
+    """
+    ax.figure.draw_without_rendering()  # so that lengths on paper are known
+    at = ax.transData.transform(points.to_numpy(dtype=float))
+    room, taken = ax.get_window_extent(), []
+    for label, (x, y) in zip(points.index, points.to_numpy(dtype=float), strict=True):
+        for dx, dy, across, up in PLACES:
+            text = ax.annotate(
+                plain(label), (x, y), xytext=(dx, dy), textcoords="offset points", ha=across, va=up, in_layout=False
+            )
+            box = text.get_window_extent().padded(1)
+            inside = room.x0 <= box.x0 and box.x1 <= room.x1 and room.y0 <= box.y0 and box.y1 <= room.y1
+            if inside and not box.count_contains(at) and not any(box.overlaps(other) for other in taken):
+                taken.append(box)
+                break
+            text.remove()
+        if len(taken) == most:
+            break
 
 
 def plain(label: str) -> str:

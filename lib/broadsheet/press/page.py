@@ -2,7 +2,9 @@
 
 import base64
 import html
+import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,7 +37,7 @@ class Page:
 def read(notebook: nbformat.NotebookNode, count_link: Link, passage_link: Link) -> Page:
     """Return the page that an executed notebook makes; see `shown.html` for the two links."""
     page = Page()
-    for cell in notebook.cells:
+    for cell in _worth_printing(notebook.cells):
         if cell.cell_type == "markdown":
             _prose(page, cell.source)
         elif cell.cell_type == "code" and cell.source.strip():
@@ -48,6 +50,39 @@ def read(notebook: nbformat.NotebookNode, count_link: Link, passage_link: Link) 
 def inline(text: str) -> Markup:
     """Return one sentence of Markdown as HTML; links, pictures and markup within it stay text."""
     return Markup(_SENTENCE.renderInline(text))
+
+
+def _worth_printing(cells: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
+    """Return the cells without the prose that would stand over nothing.
+
+    A text cell that opens a section is about all cells up to the next heading, another about those up to the next text
+    cell. Where code stands there and none of it shows anything below the page's head, the text is left out. The first
+    text cell, which says who asks, stays, and so does a title.
+    """
+    kept, texts = [], [cell for cell in cells if cell.cell_type == "markdown"]
+    for place, cell in enumerate(cells):
+        about = (other.outputs for other in _about(cells[place:]) if other.cell_type == "code" and other.source.strip())
+        stays = cell not in texts[1:] or cell.source.startswith("# ")
+        outputs = [] if stays else list(about)
+        if not outputs or any(_shows(output) for output in itertools.chain(*outputs)):
+            kept.append(cell)
+    return kept
+
+
+def _about(cells: list[nbformat.NotebookNode]) -> Iterator[nbformat.NotebookNode]:
+    """Yield the cells that the first of them, a text, is about."""
+    section = cells[0].source.startswith("#")
+    for cell in cells[1:]:
+        if cell.cell_type == "markdown" and (not section or cell.source.startswith("#")):
+            return
+        yield cell
+
+
+def _shows(output: nbformat.NotebookNode) -> bool:
+    """Say whether an output stands in the body of the page; a value stands at its head, what is warned nowhere."""
+    if output.output_type == "stream":
+        return output.name == "stdout"
+    return (output.get("data", {}).get(MIME) or {}).get("kind") != "value"
 
 
 def _prose(page: Page, source: str) -> None:
@@ -78,6 +113,8 @@ def _output(page: Page, output: nbformat.NotebookNode, count_link: Link, passage
             page.blocks.append({"kind": "takeaway", "html": sentence})
         else:
             page.standfirst = sentence
+    elif item["kind"] == "prose":
+        _prose(page, item["text"])
     elif item["kind"] == "table":
         if item["name"] in page.tables or item["name"] == "codebook":
             raise SchemaError(

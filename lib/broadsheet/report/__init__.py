@@ -1,4 +1,4 @@
-"""What a notebook says to its page: takeaway, table, figure, count, value.
+"""What a notebook says to its page: takeaway, prose, table, figure, count, value.
 
 Each verb shows itself in the notebook and adds one JSON item, under our own MIME type, to the cell's
 output. Under a bare run nothing is written to disk; the press collects the items afterwards.
@@ -6,7 +6,7 @@ output. Under a bare run nothing is written to disk; the press collects the item
 
 from broadsheet.report.concordance import concordance
 from broadsheet.report.shown import estimate, quantity, term
-from broadsheet.report.verbs import MIME, SIDE_FILE, Count, count, counts, figure, table, takeaway, value
+from broadsheet.report.verbs import MIME, SIDE_FILE, Count, count, counts, figure, prose, table, takeaway, value
 from broadsheet.schema import when
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "counts",
     "estimate",
     "figure",
+    "prose",
     "quantity",
     "table",
     "takeaway",

@@ -13,18 +13,25 @@ from broadsheet import schema
 Link = Callable[[dict[str, Any]], str]
 
 escape = _html.escape
+PROBABILITY = ".1g"  # the form of p and q in `schema.COLUMNS`
 LONGEST = 400  # characters of a passage shown in a table; the CSV file holds all
 
 
-def item(frame: pd.DataFrame, meanings: Mapping[str, str] = MappingProxyType({})) -> dict[str, Any]:
+def item(
+    frame: pd.DataFrame, meanings: Mapping[str, str] = MappingProxyType({}), shown: list[str] | None = None
+) -> dict[str, Any]:
     """Return `frame` as JSON: its columns (name, label, form, meaning) and its rows, unrounded.
 
     meanings : of columns of counts that `schema.COLUMNS` does not know.
+    shown : the columns that the page shows, in this order and before the others; None for all.
     """
+    frame = frame if shown is None else frame[[*shown, *frame.columns.drop(shown)]]
     columns = [{"name": name, **schema.column(name, frame[name])._asdict()} for name in map(str, frame.columns)]
     for column in columns:
         if column["name"] in meanings:
             column |= {"form": ",", "meaning": meanings[column["name"]]}
+        if shown is not None and column["name"] not in shown:
+            column["only_csv"] = True
     rows = [[plain(cell) for cell in row] for row in frame.itertuples(index=False, name=None)]
     return {"columns": columns, "rows": rows}
 
@@ -55,10 +62,12 @@ def html(table: dict[str, Any], count_link: Link | None = None, passage_link: Li
         for n in names
         if n in {"doc_id", "start", "end"} or n.removesuffix("_low").removesuffix("_high") in set(names) - {n}
     }
+    hidden |= {column["name"] for column in table["columns"] if column.get("only_csv")}
     hidden |= {
         name for name, cells in zip(names, zip(*table["rows"], strict=True), strict=False) if not any(map(_says, cells))
     }
-    columns = [column for column in table["columns"] if column["name"] not in hidden]
+    ranged = {name for row in table["rows"] for name, cell in zip(names, row, strict=True) if cell is not None}
+    columns = [c | {"ranged": f"{c['name']}_low" in ranged} for c in table["columns"] if c["name"] not in hidden]
     head = "".join(
         f'<th scope="col"{_class(c)} title="{escape(c["meaning"])}">{escape(c["label"])}</th>' for c in columns
     )
@@ -71,10 +80,10 @@ def html(table: dict[str, Any], count_link: Link | None = None, passage_link: Li
 
 
 def number(cell: Any, form: str) -> str:
-    """Return a cell in its column's form; a missing value is a dash.
+    """Return a cell in its column's form; a missing value is a dash, and a probability has no powers of ten.
 
-    >>> number(1234, ","), number(None, ","), number(-0.25, "+.2f"), number("2024-08-18", "when")
-    ('1,234', '–', '−0.25', '18 Aug 2024')
+    >>> number(1234, ","), number(None, ","), number(-0.25, "+.2f"), number("2024-08-18", "when"), number(3e-9, ".1g")
+    ('1,234', '–', '−0.25', '18 Aug 2024', '<0.001')
     """
     if pd.isna(cell):
         return "–"
@@ -82,6 +91,8 @@ def number(cell: Any, form: str) -> str:
         return schema.when(cell)
     if isinstance(cell, bool):
         return "yes" if cell else ""
+    if form == PROBABILITY and 0 <= cell < 0.001:
+        return "<0.001"
     return format(cell, form).replace("-", "−") if form else str(cell)
 
 
@@ -107,10 +118,10 @@ def term(word: str) -> str:
 def quantity(n: int, what: str) -> str:
     """Return a number of things in words.
 
-    >>> quantity(1, "article"), quantity(1200, "story")
-    ('1 article', '1,200 stories')
+    >>> quantity(1, "article"), quantity(1200, "story"), quantity(2, "day")
+    ('1 article', '1,200 stories', '2 days')
     """
-    many = what[:-1] + "ies" if what.endswith("ry") else what + "s"
+    many = re.sub(r"(?<![aeiou])y$", "ie", what) + "s"
     return f"{n:,} {what if n == 1 else many}"
 
 
@@ -124,6 +135,8 @@ def _cell(column: dict[str, Any], row: dict[str, Any], count_link: Link | None, 
     low, high = row.get(f"{name}_low"), row.get(f"{name}_high")
     if low is not None and high is not None:
         text += f' <span class="interval">({number(low, form)} to {number(high, form)})</span>'
+    elif column["ranged"] and row[name] is not None:
+        text += ' <span class="interval"></span>'  # so that the numbers stand below one another
     if href and name in {"text", "node"}:
         text = f'<a class="passage" href="{escape(href)}"><bdi>{text}</bdi></a>'
     return f"<td{_class(column)}>{text}</td>"
@@ -135,8 +148,8 @@ def _says(cell: Any) -> bool:
 
 
 def _class(column: dict[str, Any]) -> str:
-    if column["name"] == "left":  # of a concordance: it ends at the keyword
-        return ' style="text-align: right"'
+    if column["name"] in {"left", "node", "right"}:  # of a concordance: what stands before ends at the keyword
+        return f' class="{column["name"]}" style="text-align: {"right" if column["name"] == "left" else "left"}"'
     if column["form"] in ("", "when"):
         return ' class="when" style="text-align: left"' if column["form"] else ' style="text-align: left"'
     return ' class="number"'

@@ -1,4 +1,4 @@
-"""The five verbs, and the count that opens to its passages."""
+"""The verbs, and the count that opens to its passages."""
 
 import functools
 import io
@@ -13,7 +13,7 @@ import pandas as pd
 
 from broadsheet import schema
 from broadsheet.errors import SchemaError
-from broadsheet.report import shown
+from broadsheet.report import shown as as_shown
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -89,15 +89,29 @@ def takeaway(sentence: str) -> None:
     _show({"text/markdown": f"**{sentence}**", "text/plain": sentence}, {"kind": "takeaway", "sentence": sentence})
 
 
+def prose(text: str) -> None:
+    """Say what depends on the parameters or on what was found, as Markdown, where a text cell would be the same for all.
+
+    text : computed; what comes from the articles goes through `term`.
+    """
+    _show({"text/markdown": text, "text/plain": text}, {"kind": "prose", "text": text})
+
+
 def value(name: str, number: float | str) -> None:
     """State a headline number: it stands at the top of the page and, for other programs, in run.json."""
-    plain = number if isinstance(number, str) else shown.plain(number)
-    text = plain if isinstance(plain, str) else shown.number(plain, "," if isinstance(plain, int) else ".3g")
+    plain = number if isinstance(number, str) else as_shown.plain(number)
+    text = plain if isinstance(plain, str) else as_shown.number(plain, "," if isinstance(plain, int) else ".3g")
     item = {"kind": "value", "name": name, "value": plain, "text": text}
     _show({"text/markdown": f"{name}: **{text}**", "text/plain": f"{name}: {text}"}, item)
 
 
-def table(frame: pd.DataFrame, name: str, caption: str, meanings: Mapping[str, str] = MappingProxyType({})) -> None:
+def table(
+    frame: pd.DataFrame,
+    name: str,
+    caption: str,
+    meanings: Mapping[str, str] = MappingProxyType({}),
+    shown: list[str] | None = None,
+) -> None:
     """Show `frame` as a table; the page adds it as CSV, unrounded, with its codebook.
 
     frame : columns as named in `schema.COLUMNS` where one fits. `x_low` and `x_high` are shown as the
@@ -105,13 +119,12 @@ def table(frame: pd.DataFrame, name: str, caption: str, meanings: Mapping[str, s
     name : names the CSV file within its report.
     caption : what a row is, the unit, the base.
     meanings : of columns of counts whose names come from the articles, as in a matrix of outlets; for the codebook.
+    shown : the columns that a reader needs, in order; the CSV file holds the others too. None for all.
     """
     _check_name(name)
-    item = {"kind": "table", "name": name, "caption": caption} | shown.item(frame, meanings)
-    _show(
-        {"text/html": shown.html(item) + f"<p>{shown.escape(caption)}</p>", "text/plain": frame.to_string(index=False)},
-        item,
-    )
+    item = {"kind": "table", "name": name, "caption": caption} | as_shown.item(frame, meanings, shown)
+    page = as_shown.html(item) + f"<p>{as_shown.escape(caption)}</p>"
+    _show({"text/html": page, "text/plain": frame.to_string(index=False)}, item)
 
 
 def figure(fig: "Figure", name: str, caption: str, alt: str) -> None:

@@ -77,7 +77,11 @@ COLUMNS = {
         "per period", "+.2g", "median change of the rate per million words from one period to the next (Theil-Sen)"
     ),
     "tau": Column("tau", "+.2f", "Kendall's tau-b of rate and time: 1 rises in every step, -1 falls in every step"),
-    "q": Column("q", ".1g", "p corrected for all terms of the table by Benjamini and Hochberg: share of false finds"),
+    "q": Column(
+        "q",
+        ".1g",
+        "p corrected for all terms tested after Benjamini and Hochberg: the false discovery rate up to this row",
+    ),
     "disagrees": Column("disagrees", "", "whether the rate by days, or by months, goes the other way"),
     "change": Column("change", "", "whether the term is new since the day or vanished"),
     "likeness": Column("likeness", ".2f", "how alike two words are written, of 1"),
@@ -119,11 +123,23 @@ COLUMNS = {
     "p_g2_bh": Column("p, Benjamini-Hochberg", ".1g", "p of log-likelihood, false discoveries held for all rows"),
     "p_g2_bonferroni": Column("p, Bonferroni", ".1g", "p of log-likelihood times the rows"),
     "p_adjusted": Column(
-        "p by stories", ".1g", "probability that chance, dealing stories to the sides, gives any term as large a value"
+        "p by stories",
+        ".1g",
+        "probability that chance, dealing stories to the sides, gives any term as large a value (Westfall & Young's maxT)",
     ),
-    "sure": Column(
-        "sure", "", "whether chance, corrected for all terms compared, explains it in fewer than 5 % of cases"
+    "sure": Column("sure (maxT)", "", "whether p by stories, which is corrected for all terms compared, is below .05"),
+    "sure_bonferroni": Column(
+        "more than chance (Bonferroni)", "", "whether p times the terms compared, Bonferroni's correction, is below .05"
     ),
+    "author": Column(
+        "author", "", "who is named in the bylines over more than half of the uses, on the side that has more"
+    ),
+    "author_share": Column("author's share", ".0%", "share of the uses that stand under bylines with that name"),
+    "mostly_by": Column("mostly by", "", "the author and the author's share"),
+    "n_set": Column("in set phrases", ",", "uses that stand in a run of five words that five stories or more hold"),
+    "share_set": Column("share", ".0%", "share of the uses that stand in such a run"),
+    "run": Column("the commonest of them", "", "the run that most stories hold, its words folded"),
+    "run_stories": Column("stories with it", ",", "stories that hold the run"),
     "share_target": Column("share, target", ".3%", "of the uses counted in the target"),
     "share_reference": Column("share, reference", ".3%", "of the uses counted in the reference"),
     "proportion": Column("proportion shift", "+.3%", "share in the target less share in the reference"),

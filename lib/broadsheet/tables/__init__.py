@@ -1,6 +1,8 @@
 """Tables that pandas cannot say in three lines: one function, one table."""
 
+from broadsheet.tables.addresses import addresses
 from broadsheet.tables.bootstrap import bootstrap
+from broadsheet.tables.by_chance import by_chance
 from broadsheet.tables.changes import changes
 from broadsheet.tables.collocations import association, collocations
 from broadsheet.tables.cooccurrences import cooccurrences
@@ -15,6 +17,7 @@ from broadsheet.tables.occurrences import occurrences
 from broadsheet.tables.periods import periods
 from broadsheet.tables.rates import rates
 from broadsheet.tables.ratios import intervals, ratios
+from broadsheet.tables.set_phrases import set_phrases
 from broadsheet.tables.stems import stems
 from broadsheet.tables.suggestions import suggestions
 from broadsheet.tables.sums import summed, uses
@@ -23,8 +26,10 @@ from broadsheet.tables.turnover import turnover
 from broadsheet.tables.word_shift import word_shift
 
 __all__ = [
+    "addresses",
     "association",
     "bootstrap",
+    "by_chance",
     "changes",
     "collocations",
     "contrasts",
@@ -41,6 +46,7 @@ __all__ = [
     "periods",
     "rates",
     "ratios",
+    "set_phrases",
     "stems",
     "suggestions",
     "summed",

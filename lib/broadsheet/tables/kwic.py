@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 
 ORDERS = {"": "", "left": "1L 2L 3L", "right": "1R 2R 3R"}
+LONGEST = 1 << 32  # characters of a body, and more than any has
 REACH = 240  # characters in which the words to sort by are looked for
 
 
@@ -26,7 +27,8 @@ def kwic(corpus: "Corpus", phrase: str, width: int = 40, by: str = "") -> pd.Dat
         third), or places such as `1R 2R 1L`, which are the first and second word to the right, then the first to the left.
 
     Returns one row per use: doc_id, start, end (the place of the node), left, node, right; line breaks within the
-    three are shown as blanks. In reading order, as are lines that `by` leaves equal; a place where no word stands is first.
+    three are shown as blanks. In reading order, as are lines that `by` leaves equal. Words are those of the node's own
+    sentence; a place where none stands is last.
     Raises ParameterError when `by` is no such place.
     Source: Luhn (1960), Keyword-in-Context Index for Technical Literature; terms after Sinclair (1991).
     """
@@ -55,12 +57,25 @@ def _order(corpus: "Corpus", found: pd.DataFrame, by: str) -> list[int]:
     if not places:
         return list(range(len(found)))
     start, end = found["start"].to_numpy(), found["end"].to_numpy()
-    before = corpus.text(found.assign(start=np.maximum(start - REACH, 0), end=start)).tolist()
-    after = corpus.text(found.assign(start=end, end=end + REACH)).tolist()
+    opens, closes = _sentence(corpus, found)
+    before = corpus.text(found.assign(start=np.maximum(start - REACH, opens), end=start)).tolist()
+    after = corpus.text(found.assign(start=end, end=np.minimum(end + REACH, closes))).tolist()
     keys = []
     for number, side in ((int(place[1]), place[2]) for place in places):
-        keys.append([_word(text, number, side == "L") for text in (before if side == "L" else after)])
+        near = [_word(text, number, side == "L") for text in (before if side == "L" else after)]
+        keys.append([(not word, word) for word in near])
     return sorted(range(len(found)), key=list(zip(*keys, strict=True)).__getitem__)
+
+
+def _sentence(corpus: "Corpus", found: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Return where the sentences begin and end in which these passages stand."""
+    sentences = corpus.tokens.sentences()
+    begins, at = (
+        corpus.tokens.numbers_of(rows["doc_id"]).astype(np.int64) * LONGEST + rows["start"].to_numpy()
+        for rows in (sentences, found)
+    )
+    own = np.searchsorted(begins, at, side="right") - 1
+    return sentences["start"].to_numpy()[own], sentences["end"].to_numpy()[own]
 
 
 def _word(text: str, number: int, from_end: bool) -> str:
