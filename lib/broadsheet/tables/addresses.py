@@ -31,8 +31,8 @@ def addresses(corpus: "Corpus") -> pd.DataFrame:
         for span in sorted(_spans(body))
     ]
     tokens = corpus.tokens
-    term = tokens.within(pd.DataFrame(found, columns=list(schema.SPANS)))[2] if found else np.empty(0, dtype=np.int64)
-    inside = np.bincount(term, minlength=len(tokens.vocabulary))
+    number, _ = tokens.within(pd.DataFrame(found, columns=list(schema.SPANS)))
+    inside = np.bincount(tokens.terms_at(number), minlength=len(tokens.vocabulary))
     row = np.flatnonzero(inside)
     table = pd.DataFrame(
         {"n": tokens.counts[:, row].sum(axis=0).A1, "n_address": inside[row]}, tokens.vocabulary[row].rename("term")
