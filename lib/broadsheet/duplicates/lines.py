@@ -41,7 +41,7 @@ ALONE = ("correction", "note", HEADLINE)  # reasons for which nothing is marked 
 KINDS = {"known_by": "uint64", "reason": "uint8", "shape": "uint8"}  # of columns; the others are int64
 MOST_WORDS = 400  # of a line that an outlet repeats; longer ones are taken for text
 MARKS = "\"“‘'«„"  # that open a quotation
-_STOPS, _CLOSING = tuple(".!?…"), tuple("\"'”’)]»")  # that end a sentence, and what may follow
+_STOPS, _CLOSING = ".!?…", "\"'”’)]»"  # that end a sentence, and what may follow
 _FIRST, _LAST = 2, 4  # lines at either edge of a body
 _PLACED = 3  # lines among which the dateline stands
 _FIGURE, _OPENS = 1, 2  # bits of a word: it is or holds a figure; a listed line may begin with it
@@ -148,13 +148,11 @@ def _printed(words: Tokens, bodies: Sequence[str]) -> _Printed:
 
 def _ended(texts: Sequence[str]) -> np.ndarray:
     """Return which texts, without blanks at their ends, end like a sentence."""
-    return np.array(
-        [
-            text.endswith(_STOPS) or (text.endswith(_CLOSING) and text.rstrip("".join(_CLOSING)).endswith(_STOPS))
-            for text in texts
-        ],
-        dtype=bool,
-    )
+    last = "".join([text[-1:] or " " for text in texts])
+    ended, closed = (np.array([letter in some for letter in last], dtype=bool) for some in (_STOPS, _CLOSING))
+    for place in np.flatnonzero(closed).tolist():
+        ended[place] = texts[place].rstrip(_CLOSING).endswith(tuple(_STOPS))
+    return ended
 
 
 def known_by(texts: Sequence[str]) -> np.ndarray:
