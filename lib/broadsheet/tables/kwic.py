@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 ORDERS = {"": "", "left": "1L 2L 3L", "right": "1R 2R 3R"}
-REACH = 240  # characters in which the words to sort by are looked for
+REACH = 240  # characters on either side in which the words to sort by are looked for
 
 
 def kwic(corpus: "Corpus", phrase: str, width: int = 40, by: str = "") -> pd.DataFrame:
@@ -30,47 +30,57 @@ def kwic(corpus: "Corpus", phrase: str, width: int = 40, by: str = "") -> pd.Dat
     Raises ParameterError when `by` is no such place.
     Source: Luhn (1960), Keyword-in-Context Index for Technical Literature; terms after Sinclair (1991).
     """
+    places = _places(by)
     found = corpus.tokens.find(phrase)
-    start, end = found["start"].to_numpy(), found["end"].to_numpy()
-    before = np.minimum(start, width)
-    passages = corpus.text(found.assign(start=start - before, end=end + width)).tolist()
-    lines = [passage.replace("\n", " ") for passage in passages]
-    begins, ends = before.tolist(), (before + end - start).tolist()
+    start, length = found["start"].to_numpy(), (found["end"] - found["start"]).to_numpy()
+    reach = max(width, REACH if places else 0)
+    before = np.minimum(start, reach)
+    passages = corpus.text(found.assign(start=start - before, end=found["end"] + reach)).tolist()
+    texts = [passage.replace("\n", " ") for passage in passages]
+    lines = list(zip(texts, before.tolist(), (before + length).tolist(), strict=True))
     table = found.assign(
-        left=pd.Series([line[:at] for line, at in zip(lines, begins, strict=True)], dtype="str"),
-        node=pd.Series([line[at:to] for line, at, to in zip(lines, begins, ends, strict=True)], dtype="str"),
-        right=pd.Series([line[at:] for line, at in zip(lines, ends, strict=True)], dtype="str"),
+        left=pd.Series([text[max(at - width, 0) : at] for text, at, _ in lines], dtype="str"),
+        node=pd.Series([text[at:to] for text, at, to in lines], dtype="str"),
+        right=pd.Series([text[to : to + width] for text, _, to in lines], dtype="str"),
     )
-    return table.iloc[_order(corpus, found, by)].reset_index(drop=True)
+    keys = _keys(lines, places)
+    return table.iloc[sorted(range(len(keys)), key=keys.__getitem__)].reset_index(drop=True) if places else table
 
 
-def _order(corpus: "Corpus", found: pd.DataFrame, by: str) -> list[int]:
-    """Return the numbers of the lines in the order of the words around them."""
+def _places(by: str) -> list[tuple[int, str]]:
+    """Return the places that lines are sorted by: which word, from 1, and on which side."""
     places = [re.fullmatch(r"([1-9])([LR])", place) for place in ORDERS.get(by.strip(), by.upper()).split()]
     if None in places:
         raise ParameterError(
             f"Lines are sorted by left, by right, or by places such as `1R 2R 1L` (first and second word to the right, "
             f"first to the left), not by {by!r}."
         )
-    if not places:
-        return list(range(len(found)))
-    start, end = found["start"].to_numpy(), found["end"].to_numpy()
-    before = corpus.text(found.assign(start=np.maximum(start - REACH, 0), end=start)).tolist()
-    after = corpus.text(found.assign(start=end, end=end + REACH)).tolist()
+    return [(int(place[1]), place[2]) for place in places]
+
+
+def _keys(lines: list[tuple[str, int, int]], places: list[tuple[int, str]]) -> list[list[str]]:
+    """Return the words at some places around each node as they count, "" where there is none."""
+    left, right = (max((number for number, of in places if of == side), default=0) for side in "LR")
     keys = []
-    for number, side in ((int(place[1]), place[2]) for place in places):
-        keys.append([_word(text, number, side == "L") for text in (before if side == "L" else after)])
-    return sorted(range(len(found)), key=list(zip(*keys, strict=True)).__getitem__)
+    for text, start, end in lines:
+        near = {"L": _last(text[max(start - REACH, 0) : start], left), "R": _first(text[end : end + REACH], right)}
+        keys.append([fold(near[side][number - 1]) for number, side in places])
+    return keys
 
 
-def _word(text: str, number: int, from_end: bool) -> str:
-    """Return the word of this number, from 1, as it counts; "" where there is none."""
-    reach = 20 * number  # enough for most words; one more than is asked for, as the outermost may be cut
-    near = text[-reach:] if from_end else text[:reach]
+def _first(text: str, number: int) -> list[str]:
+    """Return so many words from the beginning of a text, "" for those that it lacks."""
+    found = [text[start:end] for start, end in words(text, number)]
+    return found + [""] * (number - len(found))
+
+
+def _last(text: str, number: int) -> list[str]:
+    """Return so many words from the end of a text, the last one first, "" for those that it lacks."""
+    if not number:
+        return []
+    near = text[-20 * number :]  # enough for most words; one more than is asked for, as the outermost may be cut
     spans = words(near)
     if len(spans) <= number and len(near) < len(text):
         near, spans = text, words(text)
-    if len(spans) < number:
-        return ""
-    start, end = spans[-number if from_end else number - 1]
-    return fold(near[start:end])
+    found = [near[start:end] for start, end in spans[: -number - 1 : -1]]
+    return found + [""] * (number - len(found))

@@ -113,25 +113,6 @@ def pairs(term, joined, terms):
     return first[:found], second[:found], n[:found]
 
 
-def near(term, runs, node, span):
-    """Return the numbers of the tokens that stand within `span` tokens of one whose term is `node`, each once.
-
-    runs : where runs of tokens begin that no window crosses, and where the last one ends.
-    """
-    found, count = np.empty(len(term), dtype=np.int64), 0
-    for run in range(len(runs) - 1):
-        reached = runs[run]  # what stands before was looked at
-        for token in range(runs[run], runs[run + 1]):
-            if term[token] == node:
-                beyond = min(token + span + 1, runs[run + 1])
-                for other in range(max(token - span, reached), beyond):
-                    if term[other] != node:
-                        found[count] = other
-                        count += 1
-                reached = max(reached, beyond)
-    return found[:count]
-
-
 def variety(term, edges, window, threshold, terms):
     """Count different words in runs of words, article by article.
 
