@@ -155,6 +155,35 @@ def variety(term, edges, window, threshold, terms):
     return held, factors
 
 
+def extremes(starts, terms, n, dealt, share, weight, used, over):
+    """Return, of each draw, the largest value that any term has of G2 (2 cells) over its design effect.
+
+    starts, terms, n : of each observation, the terms that it uses and how often: rows of a matrix; a number beyond the
+    terms is that of one left out. dealt : draws x observations, not 0 for those of the side that is counted. share,
+    weight : of each draw, this side's share of all words, and what the excess weighs. used, over : uses of each term,
+    and its excess.
+    """
+    a, largest = np.zeros(len(used) + 1, dtype=np.int32), np.zeros(len(dealt))
+    for draw in range(len(dealt)):
+        a[:] = 0
+        for row in np.flatnonzero(dealt[draw]):
+            for at in range(np.uint64(starts[row]), np.uint64(starts[row + 1])):  # unsigned: numba looks twice at signs
+                a[terms[at]] += n[at]
+        most, scale = 0.0, 2 / (share[draw] * (1 - share[draw]))
+        for term in range(len(used)):
+            expected, effect = used[term] * share[draw], 1 + over[term] * weight[draw]
+            # As ln x <= x - 1, G2 is at most twice the chi-square: few terms need a logarithm.
+            if (a[term] - expected) ** 2 * scale > most * effect * used[term]:
+                here, there, g2 = a[term], used[term] - a[term], 0.0
+                if here > 0:
+                    g2 += 2 * here * np.log(here / expected)
+                if there > 0:
+                    g2 += 2 * there * np.log(there / (used[term] - expected))
+                most = max(most, g2 / effect)
+        largest[draw] = most
+    return largest
+
+
 def kendall(starts, when, value, periods):
     """Compare every value of a term with its later ones: how many of these are greater, less how many are smaller.
 
