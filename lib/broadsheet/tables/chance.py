@@ -5,10 +5,12 @@ from typing import NamedTuple
 import numpy as np
 from scipy import sparse, stats
 
-from broadsheet.tables.sides import Sides
+from broadsheet.tables.effects import log_likelihood
+from broadsheet.tables.sides import Counted, Sides, sums_of
 from broadsheet.tokens import kernels
 
 AT_ONCE = 100  # draws held at once
+PRODUCTS, LOGARITHMS = 1000, 30  # of arrays, that take as long as a step of plain Python
 LEVEL = 0.95
 
 
@@ -26,18 +28,29 @@ class Observed(NamedTuple):
     products: np.ndarray
 
 
-def observed(parts: sparse.csr_matrix, lengths: np.ndarray) -> Observed:
-    """Sum some observations (rows) for each term (column)."""
-    squared = sparse.csr_matrix((parts.data**2, parts.indices, parts.indptr), parts.shape)  # `power` would sort it
-    n, squares = (matrix.sum(axis=0).A1 for matrix in (parts, squared))
-    return Observed(lengths, n, parts.getnnz(axis=0), squares, lengths @ parts)
+def parted(counted: Counted, both: Sides) -> tuple[Observed, Observed, Observed]:
+    """Return the sums over all observations, those of the target, and the others.
 
-
-def parted(both: Sides) -> tuple[Observed, Observed, Observed]:
-    """Return the sums over all observations, those of the target, and the others, which need not be added up."""
-    every, target = observed(both.parts, both.lengths), observed(both.parts[both.target], both.lengths[both.target])
+    Sums over articles are known; those over observations differ only where articles share one. The third is what the
+    second leaves of the first.
+    """
+    counts, observation = counted.counts, both.observation
+    shared = np.bincount(observation)[observation] > 1
+    apart, merged = sums_of(counts[shared]), sums_of(_merged(counts[shared], observation[shared]))
+    sums = (whole - less + more for whole, less, more in zip(counted.sums, apart, merged, strict=True))
+    every = Observed(both.lengths, *sums, both.lengths[observation] @ counts)
+    ours, lengths = both.target[observation], both.lengths[both.target]
+    parts = _merged(counts[ours], observation[ours])
+    target = Observed(lengths, *sums_of(parts), lengths @ parts)
     rest = (whole - part for whole, part in zip(every[1:], target[1:], strict=True))
     return every, target, Observed(both.lengths[~both.target], *rest)
+
+
+def _merged(counts: sparse.csr_matrix, observation: np.ndarray) -> sparse.csr_matrix:
+    """Return the sums of the rows that make one observation, in the order of these."""
+    numbers, row = np.unique(observation, return_inverse=True)
+    once = np.ones(len(row), dtype=np.int64)
+    return sparse.csr_matrix((once, (row, np.arange(len(row)))), (len(numbers), len(row))) @ counts
 
 
 def dispersion(some: Observed) -> np.ndarray:
@@ -75,25 +88,34 @@ def _share(weights: np.ndarray, target: np.ndarray) -> np.ndarray:
 
 
 def largest(
-    both: Sides, used: np.ndarray, over: np.ndarray, tested: np.ndarray, draws: int, rng: np.random.Generator
+    counts: sparse.csr_matrix, both: Sides, every: Observed, tested: np.ndarray, draws: int, rng: np.random.Generator
 ) -> np.ndarray:
     """Return, for each draw, the largest g2_stories of any tested term when the observations are dealt to the sides anew.
 
-    used, over : uses of each term, and its `excess`. tested : whether it is. As many observations as before make the
-    target.
+    counts : articles x terms. tested : whether each term is. As many observations as before make the target.
     """
     smaller = both.target if both.target.mean() <= 1 / 2 else ~both.target  # it is counted, the other is what it leaves
     number = np.where(tested, tested.cumsum() - 1, tested.sum()).astype(np.uint32)
-    rows = both.parts.indptr, number[both.parts.indices], both.parts.data.astype(np.int32)
-    used, over = used[tested].astype(float), over[tested]
-    kernel = kernels.quick(kernels.extremes, draws * int(both.parts.nnz * smaller.mean() + len(used)))
+    rows = counts.indptr, number[counts.indices], counts.data.astype(np.int32)
+    used, over = every.n[tested].astype(float), excess(every)[tested]
+    steps = draws * (counts.nnz // PRODUCTS + len(used) // LOGARITHMS)
+    kernel = kernels.quick(kernels.extremes, steps, _extremes)
     found = []
     for first in range(0, draws, AT_ONCE):
         dealt = rng.permuted(np.tile(both.target.astype(float), (min(AT_ONCE, draws - first), 1)), axis=1)
         dealt = dealt if smaller is both.target else 1 - dealt
         share, weight = _share(both.lengths, dealt), unevenness(both.lengths, dealt)
-        found.append(kernel(*rows, dealt, share, weight, used, over))
+        found.append(kernel(rows, both.observation, dealt, share, weight, used, over))
     return np.concatenate(found)
+
+
+def _extremes(rows, observation, dealt, share, weight, used, over):
+    """Return what `kernels.extremes` does, with arrays that hold every term and draw."""
+    starts, terms, n = rows
+    counts = sparse.csr_matrix((n, terms, starts), (len(observation), len(used) + 1))
+    a, used, over = (counts.T @ dealt[:, observation].T)[:-1], used[:, None], over[:, None]
+    g2 = np.abs(log_likelihood(a, used - a, (share, 1 - share)))
+    return (g2 / (1 + over * weight)).max(axis=0, initial=0)
 
 
 def margin(sides: tuple[Observed, Observed], n: tuple[np.ndarray, np.ndarray]) -> np.ndarray:

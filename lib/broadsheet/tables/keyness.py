@@ -13,7 +13,7 @@ from broadsheet.tokens import Tokens
 FEWEST_STORIES = 5  # that use a term, on both sides together: with fewer it is not tested
 LEVEL = 0.05
 FEWEST_DRAWS = 20  # with fewer no p falls below the level
-ROUNDING = 1e-4  # relative; draws are counted in single precision, and one that equals the data must count
+ROUNDING = 1e-4  # relative; a draw that equals the data must count, and is not added up in the same order
 
 
 def keyness(
@@ -63,9 +63,8 @@ def keyness(
                 f"articles have {found} with a word in them. Choose a wider {name}."
             )
     here = tokens.lengths > 0
-    table, chances = _contrast(
-        compared(tokens, terms, here), target[here], pd.factorize(story[here], sort=True)[0], draws, rng
-    )
+    story = pd.factorize(story[here], sort=True)[0]
+    table, chances = _contrast(compared(tokens, terms, here), target[here], story, draws, rng)
     return _judged(table, chances)
 
 
@@ -115,29 +114,29 @@ def _contrast(
     counted: Counted, target: np.ndarray, story: np.ndarray, draws: int, rng: np.random.Generator
 ) -> tuple[pd.DataFrame, np.ndarray]:
     """Return the table of one target, before it is judged, and the largest g2_stories of each draw."""
-    both = sides(counted, target, story)
-    every, *observed = chance.parted(both)
+    both = sides(counted.lengths, target, story)
+    every, *observed = chance.parted(counted, both)
     a, b = (side.n for side in observed)
     measures = effects(a, b, tuple(int(side.lengths.sum()) for side in observed))
     log_ratio, added = measures["log_ratio"], np.where(measures["smoothed"], HALF, 0)
     margin = chance.margin(observed, (a + added, b + added)) / np.log(2)
-    over = chance.excess(every)
+    over, weight = chance.excess(every), chance.unevenness(both.lengths, both.target.astype(float))
     articles = counted.counts[target].getnnz(axis=0)
     counts = {
         "n_target": a,
         "n_reference": b,
         "articles_target": articles,
-        "articles_reference": counted.articles - articles,
+        "articles_reference": counted.sums.rows - articles,
         "stories_target": observed[0].stories,
         "stories_reference": observed[1].stories,
     }
     by_story = {
         "log_ratio_low": log_ratio - margin,
         "log_ratio_high": log_ratio + margin,
-        "design_effect": 1 + over * chance.unevenness(both.lengths, both.target.astype(float)),
+        "design_effect": 1 + over * weight,
     }
     table = pd.DataFrame(counts | dict(measures.items()) | by_story).set_axis(counted.terms)
-    return table, chance.largest(both, every.n, over, every.stories >= FEWEST_STORIES, draws, rng)
+    return table, chance.largest(counted.counts, both, every, every.stories >= FEWEST_STORIES, draws, rng)
 
 
 def _judged(table: pd.DataFrame, chances: np.ndarray) -> pd.DataFrame:

@@ -10,37 +10,51 @@ from broadsheet.errors import CorpusError, ParameterError, did_you_mean
 from broadsheet.tokens import Tokens
 
 
+class Sums(NamedTuple):
+    """Rows of counts, summed for each term: its uses, the rows that use it, and the squares of its uses in each."""
+
+    n: np.ndarray
+    rows: np.ndarray
+    squares: np.ndarray
+
+
 class Counted(NamedTuple):
-    """What is compared: counts (articles x terms), the terms, how many articles use each, and the words of each article."""
+    """What is compared: counts (articles x terms) and their sums, the terms, and the words of each article."""
 
     counts: sparse.csr_matrix
+    sums: Sums
     terms: pd.Index
-    articles: np.ndarray
     lengths: np.ndarray
 
 
 class Sides(NamedTuple):
     """Two sides of articles; an observation is what one story says on one side.
 
-    parts : uses, observations x terms. lengths : words of each observation. target : whether it is of the target.
+    observation : of each article, the number of its own. lengths : words of each observation. target : whether it is of
+    the target.
     """
 
-    parts: sparse.csr_matrix
+    observation: np.ndarray
     lengths: np.ndarray
     target: np.ndarray
 
 
-def sides(counted: Counted, target: np.ndarray, story: np.ndarray) -> Sides:
+def sides(lengths: np.ndarray, target: np.ndarray, story: np.ndarray) -> Sides:
     """Part articles into two sides; the articles of a side that tell one story are one observation.
 
-    story : of each article, its number.
+    lengths, target, story : of each article its words, whether it is of the target, and the number of its story.
+
     So a story that both sides tell is two. Its two versions are alike, which makes the sides more alike than chance
     would: the test errs towards silence. Observations are in the order of the stories, whatever that of the articles.
     """
     names, observation = np.unique(story * 2 + target, return_inverse=True)
-    once = np.ones(len(target), dtype=np.int64)
-    member = sparse.csr_matrix((once, (observation, np.arange(len(target)))), (len(names), len(target)))
-    return Sides(member @ counted.counts, member @ counted.lengths, names % 2 == 1)
+    return Sides(observation, np.bincount(observation, lengths).astype(np.int64), names % 2 == 1)
+
+
+def sums_of(counts: sparse.csr_matrix) -> Sums:
+    """Return the sums of rows of counts."""
+    squared = sparse.csr_matrix((counts.data**2, counts.indices, counts.indptr), counts.shape)  # `power` would sort it
+    return Sums(counts.sum(axis=0).A1, counts.getnnz(axis=0), squared.sum(axis=0).A1)
 
 
 def told(tokens: Tokens, side: np.ndarray, story: np.ndarray) -> int:
@@ -54,17 +68,18 @@ def compared(tokens: Tokens, terms: pd.Index | None, articles: np.ndarray) -> Co
     Raises CorpusError when none is left, ParameterError when one is not in the vocabulary.
     """
     counts = tokens.counts if articles.all() else tokens.counts[articles]
-    holding, named = counts.getnnz(axis=0), np.full(len(tokens.vocabulary), terms is None)
+    sums, named = sums_of(counts), np.full(len(tokens.vocabulary), terms is None)
     if terms is not None:
         named[_numbers(tokens, pd.Index(terms))] = True
-    used = named & (holding > 0)
+    used = named & (sums.rows > 0)
     if not used.any():
         raise CorpusError(
             f"A comparison needs a term that the articles use; of {named.sum():,} terms given, {articles.sum():,} articles "
             "use none. Stop fewer words, or choose more articles."
         )
     counts = counts if used.all() else counts[:, np.flatnonzero(used)]
-    return Counted(counts, tokens.vocabulary[used].rename("term"), holding[used], tokens.lengths[articles])
+    sums = Sums(*(each[used] for each in sums))
+    return Counted(counts, sums, tokens.vocabulary[used].rename("term"), tokens.lengths[articles])
 
 
 def _numbers(tokens: Tokens, terms: pd.Index) -> np.ndarray:

@@ -14,10 +14,13 @@ ENOUGH = 200_000  # steps that plain Python takes in the time that it takes to l
 FEW = 2_000  # steps that are taken before a compiled kernel is called, numba being loaded
 
 
-def quick(kernel: Callable[..., Any], steps: int) -> Callable[..., Any]:
-    """Return `kernel`, compiled when it has so many steps to take that this pays and numba can be had."""
+def quick(kernel: Callable[..., Any], steps: int, plain: Callable[..., Any] | None = None) -> Callable[..., Any]:
+    """Return `kernel`, compiled when it has so many steps to take that this pays and numba can be had.
+
+    plain : what does the same with arrays; None where only the kernel itself does. A step is one of what is returned.
+    """
     enough = FEW if "numba" in sys.modules else ENOUGH
-    return (compiled(kernel) if steps > enough else None) or kernel
+    return (compiled(kernel) if steps > enough else None) or plain or kernel
 
 
 def compiled(kernel: Callable[..., Any]) -> Callable[..., Any] | None:
@@ -155,18 +158,19 @@ def variety(term, edges, window, threshold, terms):
     return held, factors
 
 
-def extremes(starts, terms, n, dealt, share, weight, used, over):
+def extremes(rows, observation, dealt, share, weight, used, over):
     """Return, of each draw, the largest value that any term has of G2 (2 cells) over its design effect.
 
-    starts, terms, n : of each observation, the terms that it uses and how often: rows of a matrix; a number beyond the
-    terms is that of one left out. dealt : draws x observations, not 0 for those of the side that is counted. share,
-    weight : of each draw, this side's share of all words, and what the excess weighs. used, over : uses of each term,
-    and its excess.
+    rows : starts, terms, n: of each article, the terms that it uses and how often, as a sparse matrix has them; a number
+    beyond the terms is that of one left out. observation : of each article, its own. dealt : draws x observations, not 0 for those of the
+    side that is counted. share, weight : of each draw, this side's share of all words, and what the excess weighs.
+    used, over : uses of each term, and its excess.
     """
+    starts, terms, n = rows
     a, largest = np.zeros(len(used) + 1, dtype=np.int32), np.zeros(len(dealt))
     for draw in range(len(dealt)):
         a[:] = 0
-        for row in np.flatnonzero(dealt[draw]):
+        for row in np.flatnonzero(dealt[draw][observation]):
             for at in range(np.uint64(starts[row]), np.uint64(starts[row + 1])):  # unsigned: numba looks twice at signs
                 a[terms[at]] += n[at]
         most, scale = 0.0, 2 / (share[draw] * (1 - share[draw]))
