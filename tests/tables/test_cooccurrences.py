@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from broadsheet.errors import ParameterError
 from broadsheet.schema import TOKENS
 from broadsheet.tables import cooccurrences
-from broadsheet.tokens import kernels
 
 ENDS = {"sentence": ["doc_id", "sentence"], "article": ["doc_id"]}
 
@@ -68,12 +67,6 @@ def test_the_golden_corpus_is_as_brute_force_finds_it(corpus, term, span, within
     table = cooccurrences(corpus.tokens, term, span, within)
     assert table.equals(by_brute_force(corpus.tokens, term, span, within))
     assert len(table)
-
-
-def test_compiled_it_finds_the_same(corpus, monkeypatch):
-    plain = cooccurrences(corpus.tokens, "the", 3)
-    monkeypatch.setattr(kernels, "ENOUGH", 0)
-    assert cooccurrences(corpus.tokens, "the", 3).equals(plain)
 
 
 def test_a_sentence_long_span_finds_all_other_words_of_the_sentences_that_hold_the_term(corpus):

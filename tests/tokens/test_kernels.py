@@ -1,7 +1,6 @@
 """The loops over tokens: compiled, in plain Python, and counted by brute force, they say the same."""
 
 import importlib.util
-import itertools
 import sys
 from collections import Counter
 
@@ -23,16 +22,16 @@ def both(kernel, *arguments):
 
 
 def test_few_steps_are_taken_in_plain_python_and_many_compiled(monkeypatch):
-    assert kernels.quick(kernels.near, kernels.FEW) is kernels.near
+    assert kernels.quick(kernels.pairs, kernels.FEW) is kernels.pairs
     monkeypatch.delitem(sys.modules, "numba", raising=False)
-    assert kernels.quick(kernels.near, kernels.ENOUGH) is kernels.near
+    assert kernels.quick(kernels.pairs, kernels.ENOUGH) is kernels.pairs
     monkeypatch.undo()
-    assert kernels.quick(kernels.near, MANY).py_func is kernels.near
+    assert kernels.quick(kernels.pairs, MANY).py_func is kernels.pairs
 
 
 def test_without_numba_every_step_is_taken_in_plain_python(monkeypatch):
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
-    assert kernels.quick(kernels.near, MANY) is kernels.near
+    assert kernels.quick(kernels.pairs, MANY) is kernels.pairs
 
 
 TERMS = st.integers(1, 6).flatmap(
@@ -66,19 +65,6 @@ def test_postings_are_those_that_a_counter_counts(articles):
     assert found == sorted(expected)
     assert uses.tolist() == [expected[one] for one in found]
     np.testing.assert_equal(arrays._postings(word, tokens, term, 5), (starts, places, uses))
-
-
-@settings(deadline=None, max_examples=100)
-@given(st.lists(st.lists(st.integers(0, 3), min_size=1, max_size=12), max_size=6), st.integers(0, 4), st.integers(0, 7))
-def test_what_stands_near_is_what_a_look_at_every_pair_finds(runs, node, span):
-    term = np.array([t for run in runs for t in run], dtype=np.int32)
-    edges = np.cumsum([0, *map(len, runs)])
-    expected = []
-    for first, last in itertools.pairwise(edges):
-        places = range(first, last)
-        nodes = [at for at in places if term[at] == node]
-        expected += [at for at in places if term[at] != node and any(abs(at - one) <= span for one in nodes)]
-    assert both(kernels.near, term, edges, node, span).tolist() == expected
 
 
 @pytest.fixture(scope="module")

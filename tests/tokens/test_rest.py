@@ -104,6 +104,9 @@ def assert_left(rest, whole, passages, asked):
     assert [rest.vocabulary[number] for number in rest.term] == [token.term for token in left]
     for name in ("document", "sentence", "start", "end"):
         assert getattr(rest, name).tolist() == [getattr(token, name) for token in left], name
+    own = [(token.document, token.sentence) for token in left]
+    opening = {row for row in range(len(own)) if row == 0 or own[row] != own[row - 1]}
+    assert sorted(set(rest.sentence_edges.tolist())) == sorted({0, *opening, len(left)})
     follows = follows_of(every)
     assert rest.follows.tolist() == follows
     for phrase in PHRASES:

@@ -70,6 +70,10 @@ def assert_as_plain(found, bodies):
     assert [found.vocabulary[number] for number in found.term] == [token.term for token in tokens]
     for name in ("document", "sentence", "start", "end", "follows"):
         assert getattr(found, name).tolist() == [getattr(token, name) for token in tokens], name
+    own = [(token.document, token.sentence) for token in tokens]
+    opening = {row for row in range(len(own)) if row == 0 or own[row] != own[row - 1]}
+    assert sorted(set(found.sentence_edges.tolist())) == sorted({0, *opening, len(tokens)})
+    assert (np.diff(found.sentence_edges) >= 0).all()
     assert found.lengths.tolist() == [sum(token.document == document for token in tokens) for document in documents]
     assert found.counts.toarray().tolist() == [
         [counts[document, term] for term in vocabulary] for document in documents

@@ -38,15 +38,17 @@ def collocations(
     """
     found = near(tokens, node, span, within)
     size = len(tokens.vocabulary)
-    term, document = tokens.term[found].astype(np.int64), tokens.document[found]
+    term = tokens.term[found].astype(np.int64)
+    document = np.searchsorted(tokens.lengths.cumsum(), found, side="right")
     n = np.bincount(term, minlength=size)
-    row = np.flatnonzero((n >= max(fewest, 1)) & ~tokens.vocabulary.isin(list(skip)))
+    row = np.flatnonzero(n >= max(fewest, 1))
+    row = row[~tokens.vocabulary[row].isin(list(skip))]
     every = tokens.counts.sum(axis=0).A1 if len(row) else np.zeros(size, dtype=np.int64)
     holding = {
         "articles": _different(term, document, len(tokens.doc_ids), size),
         "stories": _different(term, pd.factorize(story)[0][document], len(tokens.doc_ids), size),
     }
-    others = len(tokens) - (len(tokens.find(node)) if len(row) else 0)
+    others = len(tokens) - (tokens.uses(node).sum() if len(row) else 0)
     table = pd.DataFrame(
         {"n": n[row], "n_term": every[row]} | {name: held[row] for name, held in holding.items()}
     ).assign(**association(n[row], len(found), every[row], others))

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 
 from broadsheet.errors import ParameterError
-from broadsheet.tokens import Tokens, kernels, terms_in, words
+from broadsheet.store import runs
+from broadsheet.tokens import Tokens, terms_in, words
 
 WITHIN = ("sentence", "article")
 
@@ -30,8 +31,11 @@ def near(tokens: Tokens, term: str, span: int, within: str) -> np.ndarray:
     node = tokens.vocabulary.get_indexer(terms_in(term))[0]
     if node < 0:
         return np.empty(0, dtype=np.int64)
-    new = np.diff(tokens.document, prepend=-1) != 0
-    if within == "sentence":
-        new |= np.diff(tokens.sentence, prepend=-1) != 0
-    edges = np.append(np.flatnonzero(new), len(tokens))
-    return kernels.quick(kernels.near, len(tokens))(tokens.term, edges, node, span)
+    edges = tokens.sentence_edges if within == "sentence" else np.append(0, tokens.lengths.cumsum())
+    nodes = np.flatnonzero(tokens.term == node)
+    after = np.searchsorted(edges, nodes, side="right")
+    first = np.maximum(nodes - span, edges[after - 1])
+    last = np.minimum(nodes + span + 1, edges[after])
+    first = np.maximum(first, np.append(0, last)[:-1])  # what stands near two is told once
+    found = runs(first, last - first)
+    return found[tokens.term[found] != node]

@@ -13,7 +13,7 @@ from broadsheet.tokens import Tokens
 FEWEST_STORIES = 5  # that use a term, on both sides together: with fewer it is not tested
 LEVEL = 0.05
 FEWEST_DRAWS = 20  # with fewer no p falls below the level
-ROUNDING = 1e-4  # relative; draws are counted in single precision, and one that equals the data must count
+ROUNDING = 1e-4  # relative; a draw that equals the data must count, and is not added up in the same order
 
 
 def keyness(
@@ -63,7 +63,8 @@ def keyness(
                 f"articles have {found} with a word in them. Choose a wider {name}."
             )
     here = tokens.lengths > 0
-    table, chances = _contrast(compared(tokens, terms, here), target[here], story[here], draws, rng)
+    story = pd.factorize(story[here], sort=True)[0]
+    table, chances = _contrast(compared(tokens, terms, here), target[here], story, draws, rng)
     return _judged(table, chances)
 
 
@@ -88,7 +89,7 @@ def contrasts(
     rng = _dice(draws, seed)
     story, known = per_article(tokens, "story", story), per_article(tokens, "group", pd.notna(group))
     here = known & (tokens.lengths > 0)
-    group, story = np.asarray(group)[here], story[here]
+    group, story = np.asarray(group)[here], pd.factorize(story[here], sort=True)[0]
     members = {name: group == name for name in sorted(pd.unique(group))}
     members = {name: each for name, each in members.items() if len(pd.unique(story[each])) > 1}
     if len(members) < 2:
@@ -113,23 +114,29 @@ def _contrast(
     counted: Counted, target: np.ndarray, story: np.ndarray, draws: int, rng: np.random.Generator
 ) -> tuple[pd.DataFrame, np.ndarray]:
     """Return the table of one target, before it is judged, and the largest g2_stories of each draw."""
-    both = sides(counted, target, story)
-    at = (both.target, ~both.target)
-    a, b = (both.parts[side].sum(axis=0).A1 for side in at)
-    words = tuple(int(both.lengths[side].sum()) for side in at)
-    stories = [both.parts[side].getnnz(axis=0) for side in at]
-    table = pd.DataFrame({"n_target": a, "n_reference": b})
-    for column, side in (("articles_target", target), ("articles_reference", ~target)):
-        table[column] = counted.counts[side].getnnz(axis=0)
-    table["stories_target"], table["stories_reference"] = stories
-    table = table.join(effects(a, b, words))
-    added = np.where(table["smoothed"], HALF, 0)
-    margin = chance.margin(both, (a + added, b + added)) / np.log(2)
-    table["log_ratio_low"], table["log_ratio_high"] = table["log_ratio"] - margin, table["log_ratio"] + margin
-    over = chance.excess(both, a + b)
-    table["design_effect"] = 1 + over * chance.unevenness(both.lengths, both.target.astype(float))
-    tested = np.flatnonzero(sum(stories) >= FEWEST_STORIES)
-    return table.set_axis(counted.terms), chance.largest(counted.by_term[tested], over[tested], both, draws, rng)
+    both = sides(counted.lengths, target, story)
+    every, *observed = chance.parted(counted, both)
+    a, b = (side.n for side in observed)
+    measures = effects(a, b, tuple(int(side.lengths.sum()) for side in observed))
+    log_ratio, added = measures["log_ratio"], np.where(measures["smoothed"], HALF, 0)
+    margin = chance.margin(observed, (a + added, b + added)) / np.log(2)
+    over, weight = chance.excess(every), chance.unevenness(both.lengths, both.target.astype(float))
+    articles = counted.counts[target].getnnz(axis=0)
+    counts = {
+        "n_target": a,
+        "n_reference": b,
+        "articles_target": articles,
+        "articles_reference": counted.sums.rows - articles,
+        "stories_target": observed[0].stories,
+        "stories_reference": observed[1].stories,
+    }
+    by_story = {
+        "log_ratio_low": log_ratio - margin,
+        "log_ratio_high": log_ratio + margin,
+        "design_effect": 1 + over * weight,
+    }
+    table = pd.DataFrame(counts | dict(measures.items()) | by_story).set_axis(counted.terms)
+    return table, chance.largest(counted.counts, both, every, every.stories >= FEWEST_STORIES, draws, rng)
 
 
 def _judged(table: pd.DataFrame, chances: np.ndarray) -> pd.DataFrame:
@@ -138,10 +145,11 @@ def _judged(table: pd.DataFrame, chances: np.ndarray) -> pd.DataFrame:
     chances : the largest g2_stories of each draw.
     """
     g2_stories = (table["g2"] / table["design_effect"]).to_numpy()
-    p = special.chdtrc(1, table["g2"].abs())
-    below = np.searchsorted(np.sort(chances), np.abs(g2_stories) * (1 - ROUNDING))
-    tested = table["stories_target"] + table["stories_reference"] >= FEWEST_STORIES
-    p_adjusted = np.where(tested, (1 + len(chances) - below) / (1 + len(chances)), 1)
+    p = special.erfc(np.sqrt(np.abs(table["g2"].to_numpy()) / 2))  # chi-square with 1 degree of freedom
+    tested = (table["stories_target"] + table["stories_reference"]).to_numpy() >= FEWEST_STORIES
+    below = np.searchsorted(np.sort(chances), np.abs(g2_stories[tested]) * (1 - ROUNDING))
+    p_adjusted = np.ones(len(table))
+    p_adjusted[tested] = (1 + len(chances) - below) / (1 + len(chances))
     table = table.assign(
         g2_stories=g2_stories,
         p_g2=p,

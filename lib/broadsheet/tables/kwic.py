@@ -7,15 +7,14 @@ import numpy as np
 import pandas as pd
 
 from broadsheet.errors import ParameterError
-from broadsheet.tokens import fold, words
+from broadsheet.tokens import LONGEST, Tokens, fold, words
 
 if TYPE_CHECKING:
     from broadsheet.corpus import Corpus
 
 
 ORDERS = {"": "", "left": "1L 2L 3L", "right": "1R 2R 3R"}
-LONGEST = 1 << 32  # characters of a body, and more than any has
-REACH = 240  # characters in which the words to sort by are looked for
+REACH = 240  # characters on either side in which the words to sort by are looked for
 
 
 def kwic(corpus: "Corpus", phrase: str, width: int = 40, by: str = "") -> pd.DataFrame:
@@ -32,60 +31,75 @@ def kwic(corpus: "Corpus", phrase: str, width: int = 40, by: str = "") -> pd.Dat
     Raises ParameterError when `by` is no such place.
     Source: Luhn (1960), Keyword-in-Context Index for Technical Literature; terms after Sinclair (1991).
     """
+    places = _places(by)
     found = corpus.tokens.find(phrase)
-    start, end = found["start"].to_numpy(), found["end"].to_numpy()
-    before = np.minimum(start, width)
-    passages = corpus.text(found.assign(start=start - before, end=end + width)).tolist()
-    lines = [passage.replace("\n", " ") for passage in passages]
-    begins, ends = before.tolist(), (before + end - start).tolist()
+    start, length = found["start"].to_numpy(), (found["end"] - found["start"]).to_numpy()
+    reach = max(width, REACH if places else 0)
+    before = np.minimum(start, reach)
+    passages = corpus.text(found.assign(start=start - before, end=found["end"] + reach)).tolist()
+    texts = [passage.replace("\n", " ") for passage in passages]
+    lines = list(zip(texts, before.tolist(), (before + length).tolist(), strict=True))
     table = found.assign(
-        left=pd.Series([line[:at] for line, at in zip(lines, begins, strict=True)], dtype="str"),
-        node=pd.Series([line[at:to] for line, at, to in zip(lines, begins, ends, strict=True)], dtype="str"),
-        right=pd.Series([line[at:] for line, at in zip(lines, ends, strict=True)], dtype="str"),
+        left=pd.Series([text[max(at - width, 0) : at] for text, at, _ in lines], dtype="str"),
+        node=pd.Series([text[at:to] for text, at, to in lines], dtype="str"),
+        right=pd.Series([text[to : to + width] for text, _, to in lines], dtype="str"),
     )
-    return table.iloc[_order(corpus, found, by)].reset_index(drop=True)
+    if not places:
+        return table
+    keys = _keys(lines, _sentences(corpus.tokens, found) + (before - start), places)
+    return table.iloc[sorted(range(len(keys)), key=keys.__getitem__)].reset_index(drop=True)
 
 
-def _order(corpus: "Corpus", found: pd.DataFrame, by: str) -> list[int]:
-    """Return the numbers of the lines in the order of the words around them."""
+def _places(by: str) -> list[tuple[int, str]]:
+    """Return the places that lines are sorted by: which word, from 1, and on which side."""
     places = [re.fullmatch(r"([1-9])([LR])", place) for place in ORDERS.get(by.strip(), by.upper()).split()]
     if None in places:
         raise ParameterError(
             f"Lines are sorted by left, by right, or by places such as `1R 2R 1L` (first and second word to the right, "
             f"first to the left), not by {by!r}."
         )
-    if not places:
-        return list(range(len(found)))
-    start, end = found["start"].to_numpy(), found["end"].to_numpy()
-    opens, closes = _sentence(corpus, found)
-    before = corpus.text(found.assign(start=np.maximum(start - REACH, opens), end=start)).tolist()
-    after = corpus.text(found.assign(start=end, end=np.minimum(end + REACH, closes))).tolist()
-    keys = []
-    for number, side in ((int(place[1]), place[2]) for place in places):
-        near = [_word(text, number, side == "L") for text in (before if side == "L" else after)]
-        keys.append([(not word, word) for word in near])
-    return sorted(range(len(found)), key=list(zip(*keys, strict=True)).__getitem__)
+    return [(int(place[1]), place[2]) for place in places]
 
 
-def _sentence(corpus: "Corpus", found: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Return where the sentences begin and end in which these passages stand."""
-    sentences = corpus.tokens.sentences()
+def _sentences(tokens: Tokens, found: pd.DataFrame) -> np.ndarray:
+    """Return where the sentences begin, and where they end, in which some passages stand."""
+    holding = tokens.of(np.unique(tokens.numbers_of(found["doc_id"])))
+    sentences = holding.sentences()
     begins, at = (
-        corpus.tokens.numbers_of(rows["doc_id"]).astype(np.int64) * LONGEST + rows["start"].to_numpy()
-        for rows in (sentences, found)
+        holding.numbers_of(rows["doc_id"]) * np.int64(LONGEST) + rows["start"].to_numpy() for rows in (sentences, found)
     )
     own = np.searchsorted(begins, at, side="right") - 1
-    return sentences["start"].to_numpy()[own], sentences["end"].to_numpy()[own]
+    return np.stack([sentences[side].to_numpy()[own] for side in ("start", "end")])
 
 
-def _word(text: str, number: int, from_end: bool) -> str:
-    """Return the word of this number, from 1, as it counts; "" where there is none."""
-    reach = 20 * number  # enough for most words; one more than is asked for, as the outermost may be cut
-    near = text[-reach:] if from_end else text[:reach]
+def _keys(
+    lines: list[tuple[str, int, int]], sentences: np.ndarray, places: list[tuple[int, str]]
+) -> list[list[tuple[bool, str]]]:
+    """Return the words at some places around each node as they count, and before each whether there is none."""
+    left, right = (max((number for number, of in places if of == side), default=0) for side in "LR")
+    keys = []
+    for (text, at, to), (begin, end) in zip(lines, sentences.T.tolist(), strict=True):
+        near = {
+            "L": _last(text[max(at - REACH, begin, 0) : at], left),
+            "R": _first(text[to : min(to + REACH, end)], right),
+        }
+        keys.append([(not near[side][number - 1], fold(near[side][number - 1])) for number, side in places])
+    return keys
+
+
+def _first(text: str, number: int) -> list[str]:
+    """Return so many words from the beginning of a text, "" for those that it lacks."""
+    found = [text[start:end] for start, end in words(text, number)]
+    return found + [""] * (number - len(found))
+
+
+def _last(text: str, number: int) -> list[str]:
+    """Return so many words from the end of a text, the last one first, "" for those that it lacks."""
+    if not number:
+        return []
+    near = text[-20 * number :]  # enough for most words; one more than is asked for, as the outermost may be cut
     spans = words(near)
     if len(spans) <= number and len(near) < len(text):
         near, spans = text, words(text)
-    if len(spans) < number:
-        return ""
-    start, end = spans[-number if from_end else number - 1]
-    return fold(near[start:end])
+    found = [near[start:end] for start, end in spans[: -number - 1 : -1]]
+    return found + [""] * (number - len(found))

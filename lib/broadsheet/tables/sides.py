@@ -10,12 +10,19 @@ from broadsheet.errors import CorpusError, ParameterError, did_you_mean
 from broadsheet.tokens import Tokens
 
 
+class Sums(NamedTuple):
+    """Rows of counts, summed for each term: its uses, the rows that use it, and the squares of its uses in each."""
+
+    n: np.ndarray
+    rows: np.ndarray
+    squares: np.ndarray
+
+
 class Counted(NamedTuple):
-    """What is compared: counts (articles x terms), by_term (the same, terms x articles, in single precision), the terms
-    and the words of each article."""
+    """What is compared: counts (articles x terms) and their sums, the terms, and the words of each article."""
 
     counts: sparse.csr_matrix
-    by_term: sparse.csr_matrix
+    sums: Sums
     terms: pd.Index
     lengths: np.ndarray
 
@@ -23,28 +30,31 @@ class Counted(NamedTuple):
 class Sides(NamedTuple):
     """Two sides of articles; an observation is what one story says on one side.
 
-    parts : uses, observations x terms. lengths : words of each observation. target : whether it is of the target.
-    observation : of each article, the number of its own.
+    observation : of each article, the number of its own. lengths : words of each observation. target : whether it is of
+    the target.
     """
 
-    parts: sparse.csr_matrix
+    observation: np.ndarray
     lengths: np.ndarray
     target: np.ndarray
-    observation: np.ndarray
 
 
-def sides(counted: Counted, target: np.ndarray, story: np.ndarray) -> Sides:
+def sides(lengths: np.ndarray, target: np.ndarray, story: np.ndarray) -> Sides:
     """Part articles into two sides; the articles of a side that tell one story are one observation.
 
+    lengths, target, story : of each article its words, whether it is of the target, and the number of its story.
+
     So a story that both sides tell is two. Its two versions are alike, which makes the sides more alike than chance
-    would: the test errs towards silence. Observations are in the order of the stories' names, whatever that of the
-    articles.
+    would: the test errs towards silence. Observations are in the order of the stories, whatever that of the articles.
     """
-    codes = np.unique(story, return_inverse=True)[1] * 2 + target
-    names, observation = np.unique(codes, return_inverse=True)
-    once = np.ones(len(target), dtype=np.int64)
-    member = sparse.csr_matrix((once, (observation, np.arange(len(target)))), (len(names), len(target)))
-    return Sides(member @ counted.counts, member @ counted.lengths, names % 2 == 1, observation)
+    names, observation = np.unique(story * 2 + target, return_inverse=True)
+    return Sides(observation, np.bincount(observation, lengths).astype(np.int64), names % 2 == 1)
+
+
+def sums_of(counts: sparse.csr_matrix) -> Sums:
+    """Return the sums of rows of counts."""
+    squared = sparse.csr_matrix((counts.data**2, counts.indices, counts.indptr), counts.shape)  # `power` would sort it
+    return Sums(counts.sum(axis=0).A1, counts.getnnz(axis=0), squared.sum(axis=0).A1)
 
 
 def told(tokens: Tokens, side: np.ndarray, story: np.ndarray) -> int:
@@ -57,25 +67,30 @@ def compared(tokens: Tokens, terms: pd.Index | None, articles: np.ndarray) -> Co
 
     Raises CorpusError when none is left, ParameterError when one is not in the vocabulary.
     """
-    named = tokens.vocabulary if terms is None else pd.Index(terms).unique()
-    numbers = tokens.vocabulary.get_indexer(named)
-    if (numbers < 0).any():
-        unknown = named[numbers < 0][0]
-        raise ParameterError(
-            f"Terms are those of the tokens' vocabulary, which lacks {(numbers < 0).sum():,} of the {len(named):,} given, "
-            f"first {unknown!r}.{did_you_mean(str(unknown), tokens.vocabulary)}"
-        )
-    counts = tokens.counts[articles]
-    used = np.zeros(counts.shape[1], dtype=bool)
-    used[numbers] = counts.getnnz(axis=0)[numbers] > 0
+    counts = tokens.counts if articles.all() else tokens.counts[articles]
+    sums, named = sums_of(counts), np.full(len(tokens.vocabulary), terms is None)
+    if terms is not None:
+        named[_numbers(tokens, pd.Index(terms))] = True
+    used = named & (sums.rows > 0)
     if not used.any():
         raise CorpusError(
-            f"A comparison needs a term that the articles use; of {len(named):,} terms given, {articles.sum():,} articles "
+            f"A comparison needs a term that the articles use; of {named.sum():,} terms given, {articles.sum():,} articles "
             "use none. Stop fewer words, or choose more articles."
         )
     counts = counts if used.all() else counts[:, np.flatnonzero(used)]
-    by_term = counts.T.tocsr().astype(np.float32)
-    return Counted(counts, by_term, tokens.vocabulary[used].rename("term"), tokens.lengths[articles])
+    sums = Sums(*(each[used] for each in sums))
+    return Counted(counts, sums, tokens.vocabulary[used].rename("term"), tokens.lengths[articles])
+
+
+def _numbers(tokens: Tokens, terms: pd.Index) -> np.ndarray:
+    """Return the numbers of some terms in the vocabulary; raise ParameterError when one is not there."""
+    numbers = tokens.vocabulary.get_indexer(terms)
+    if len(unknown := terms[numbers < 0].unique()):
+        raise ParameterError(
+            f"Terms are those of the tokens' vocabulary, which lacks {len(unknown):,} of the {terms.nunique():,} given, "
+            f"first {unknown[0]!r}.{did_you_mean(str(unknown[0]), tokens.vocabulary)}"
+        )
+    return numbers
 
 
 def per_article(tokens: Tokens, name: str, values: pd.Series | np.ndarray) -> np.ndarray:

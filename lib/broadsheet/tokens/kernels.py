@@ -14,10 +14,13 @@ ENOUGH = 200_000  # steps that plain Python takes in the time that it takes to l
 FEW = 2_000  # steps that are taken before a compiled kernel is called, numba being loaded
 
 
-def quick(kernel: Callable[..., Any], steps: int) -> Callable[..., Any]:
-    """Return `kernel`, compiled when it has so many steps to take that this pays and numba can be had."""
+def quick(kernel: Callable[..., Any], steps: int, plain: Callable[..., Any] | None = None) -> Callable[..., Any]:
+    """Return `kernel`, compiled when it has so many steps to take that this pays and numba can be had.
+
+    plain : what does the same with arrays; None where only the kernel itself does. A step is one of what is returned.
+    """
     enough = FEW if "numba" in sys.modules else ENOUGH
-    return (compiled(kernel) if steps > enough else None) or kernel
+    return (compiled(kernel) if steps > enough else None) or plain or kernel
 
 
 def compiled(kernel: Callable[..., Any]) -> Callable[..., Any] | None:
@@ -113,25 +116,6 @@ def pairs(term, joined, terms):
     return first[:found], second[:found], n[:found]
 
 
-def near(term, runs, node, span):
-    """Return the numbers of the tokens that stand within `span` tokens of one whose term is `node`, each once.
-
-    runs : where runs of tokens begin that no window crosses, and where the last one ends.
-    """
-    found, count = np.empty(len(term), dtype=np.int64), 0
-    for run in range(len(runs) - 1):
-        reached = runs[run]  # what stands before was looked at
-        for token in range(runs[run], runs[run + 1]):
-            if term[token] == node:
-                beyond = min(token + span + 1, runs[run + 1])
-                for other in range(max(token - span, reached), beyond):
-                    if term[other] != node:
-                        found[count] = other
-                        count += 1
-                reached = max(reached, beyond)
-    return found[:count]
-
-
 def variety(term, edges, window, threshold, terms):
     """Count different words in runs of words, article by article.
 
@@ -172,6 +156,36 @@ def variety(term, edges, window, threshold, terms):
             if length:
                 factors[backwards, article] += (1 - types / length) / (1 - threshold)
     return held, factors
+
+
+def extremes(rows, observation, dealt, share, weight, used, over):
+    """Return, of each draw, the largest value that any term has of G2 (2 cells) over its design effect.
+
+    rows : starts, terms, n: of each article, the terms that it uses and how often, as a sparse matrix has them; a number
+    beyond the terms is that of one left out. observation : of each article, its own. dealt : draws x observations, not 0 for those of the
+    side that is counted. share, weight : of each draw, this side's share of all words, and what the excess weighs.
+    used, over : uses of each term, and its excess.
+    """
+    starts, terms, n = rows
+    a, largest = np.zeros(len(used) + 1, dtype=np.int32), np.zeros(len(dealt))
+    for draw in range(len(dealt)):
+        a[:] = 0
+        for row in np.flatnonzero(dealt[draw][observation]):
+            for at in range(np.uint64(starts[row]), np.uint64(starts[row + 1])):  # unsigned: numba looks twice at signs
+                a[terms[at]] += n[at]
+        most, scale = 0.0, 2 / (share[draw] * (1 - share[draw]))
+        for term in range(len(used)):
+            expected, effect = used[term] * share[draw], 1 + over[term] * weight[draw]
+            # As ln x <= x - 1, G2 is at most twice the chi-square: few terms need a logarithm.
+            if (a[term] - expected) ** 2 * scale > most * effect * used[term]:
+                here, there, g2 = a[term], used[term] - a[term], 0.0
+                if here > 0:
+                    g2 += 2 * here * np.log(here / expected)
+                if there > 0:
+                    g2 += 2 * there * np.log(there / (used[term] - expected))
+                most = max(most, g2 / effect)
+        largest[draw] = most
+    return largest
 
 
 def kendall(starts, when, value, periods):

@@ -61,7 +61,7 @@ class Rest(Tokens):
         lost, every = self._lost.sum(axis=0).A1, self._whole.counts.sum(axis=0).A1
         return np.flatnonzero(every > lost)
 
-    @property
+    @cached_property
     def vocabulary(self) -> pd.Index:
         """The terms that are used in what is left, folded and sorted."""
         return self._whole.vocabulary[self._used]
@@ -111,6 +111,12 @@ class Rest(Tokens):
     def sentence(self) -> np.ndarray:
         """Of each token that is left, the number of its sentence in the article, from 0."""
         return self._whole.sentence[self._stays]
+
+    @cached_property
+    def sentence_edges(self) -> np.ndarray:
+        """The tokens left at which sentences begin, by number, and the end of the last, as `Tokens.sentence_edges`."""
+        edges = self._whole.sentence_edges
+        return edges - np.searchsorted(self.left_out, edges)
 
     @cached_property
     def start(self) -> np.ndarray:

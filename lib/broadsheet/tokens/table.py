@@ -89,10 +89,8 @@ class Tokens:
         if len(terms) > 1:
             return np.bincount(self.find(term)["doc_id"].cat.codes, minlength=len(uses))
         for part in self._shelf.parts(*POSTINGS, "tokens") if terms else ():
-            postings, in_shard = (
-                postings_of(part.shard, terms[0]),
-                np.zeros(len(part.shard["tokens"]) - 1, dtype=np.int64),
-            )
+            postings = postings_of(part.shard, terms[0])
+            in_shard = np.zeros(len(part.shard["tokens"]) - 1, dtype=np.int64)
             in_shard[part.shard["posting_articles"][postings]] = part.shard["posting_counts"][postings]
             uses[part.documents] = in_shard[part.places]
         return uses
@@ -149,6 +147,16 @@ class Tokens:
             return begun[tokens] - np.repeat(part.shard["sentences"][part.places], np.diff(edges)[part.places])
 
         return self._shelf.of_tokens(np.int32, of_part, "spans", "sentences")
+
+    @cached_property
+    def sentence_edges(self) -> np.ndarray:
+        """The tokens at which sentences begin, by number, and the end of the last; a wordless one has that of the next."""
+        before, found = self.lengths.cumsum() - self.lengths, [np.array([0, len(self)])]
+        for part in self._shelf.parts("spans", "sentences", "tokens"):
+            counts = np.diff(part.shard["sentences"])[part.places]
+            heads = part.shard["spans"][2, runs(part.shard["sentences"][part.places], counts)]
+            found.append(heads + np.repeat(before[part.documents] - part.shard["tokens"][part.places], counts))
+        return np.sort(np.concatenate(found), kind="stable")
 
     @cached_property
     def start(self) -> np.ndarray:
@@ -229,16 +237,8 @@ class Tokens:
             counts = np.diff(edges)[part.places]
             begin, end, _, opens = part.shard["spans"][:, runs(edges[part.places], counts)]
             first = np.repeat(counts.cumsum() - counts, counts)
-            paragraph = opens.cumsum()
-            rows.append(
-                [
-                    np.repeat(part.documents, counts),
-                    np.arange(len(first)) - first,
-                    begin,
-                    end,
-                    paragraph - paragraph[first],
-                ]
-            )
+            document, sentence, paragraph = np.repeat(part.documents, counts), np.arange(len(first)), opens.cumsum()
+            rows.append([document, sentence - first, begin, end, paragraph - paragraph[first]])
         document, *columns = np.concatenate(rows, axis=1)
         order = np.argsort(document, kind="stable")
         named = zip(("sentence", "start", "end", "paragraph"), columns, strict=True)

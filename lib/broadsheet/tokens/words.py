@@ -32,14 +32,14 @@ STOPWORDS = frozenset(
 """English function words, folded; the list that a report prints beside its counts."""
 
 
-def words(text: str) -> list[tuple[int, int]]:
-    """Return the (start, end) of every word of `text`, in order.
+def words(text: str, most: int | None = None) -> list[tuple[int, int]]:
+    """Return the (start, end) of every word of `text`, in order, or of the first `most`.
 
     >>> text = "The UK’s £576 million"
     >>> [text[start:end] for start, end in words(text)]
     ['The', 'UK’s', '£576', 'million']
     """
-    return [match.span() for match in WORD.finditer(text)]
+    return [match.span() for match in itertools.islice(WORD.finditer(text), most)]
 
 
 def fold(text: str) -> str:
