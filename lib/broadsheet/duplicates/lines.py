@@ -17,7 +17,10 @@ from broadsheet.duplicates.patterns import (
     FIRST,
     HEADLINE,
     HELD,
+    INSET,
     LABEL,
+    LINKS,
+    LINKS_END,
     OPENINGS,
     PLACE,
     PULL_QUOTE,
@@ -26,7 +29,7 @@ from broadsheet.duplicates.patterns import (
 )
 from broadsheet.duplicates.pulled import pulled
 from broadsheet.store import runs as numbers
-from broadsheet.tokens import Tokens, words
+from broadsheet.tokens import LONGEST, Tokens, words
 from broadsheet.tokens import read as read_words
 
 REASONS = ("", PULL_QUOTE, DATELINE, *OPENINGS, HEADLINE)
@@ -71,9 +74,11 @@ def alone(lines: pd.DataFrame, reason: np.ndarray) -> np.ndarray:
 def passages(lines: pd.DataFrame, reason: np.ndarray, names: Sequence[str]) -> pd.DataFrame:
     """Return the marked lines as passages: article, start, end, first, after, known_by, reason; those of one paragraph and reason are one.
 
-    reason : of each line, a number among the names.
+    reason : of each line, a number among the names. What lies in a line that is marked as a whole is no passage of its own.
     """
     marked = np.flatnonzero(reason)
+    begin, end = (lines["article"].to_numpy() * LONGEST + lines[side].to_numpy() for side in ("start", "end"))
+    marked = marked[begin[marked] >= np.append(0, np.maximum.accumulate(end[marked]))[: len(marked)]]
     article, shape = (lines[name].to_numpy()[marked] for name in ("article", "shape"))
     goes_on = (shape & FOLLOWS > 0) & (np.diff(marked, prepend=-2) == 1)
     goes_on &= (np.diff(reason[marked], prepend=0) == 0) & (np.diff(article, prepend=-1) == 0)
@@ -84,7 +89,7 @@ def passages(lines: pd.DataFrame, reason: np.ndarray, names: Sequence[str]) -> p
 
 
 def read(words: Tokens, runs: Runs, bodies: Sequence[str]) -> pd.DataFrame:
-    """Return the lines of bodies that hold a word, in order, and a dateline before its line.
+    """Return the lines of bodies that hold a word, in order; a dateline before its line, a list of links amid it after.
 
     words : of the bodies. runs : of the words.
 
@@ -113,7 +118,7 @@ def read(words: Tokens, runs: Runs, bodies: Sequence[str]) -> pd.DataFrame:
         "reason": reason,
         "shape": ENDED * ended + EDGE * edge + SPOKEN * spoken + LONG * long + FOLLOWS * follows,
     }
-    return _with_datelines(columns, lines.text, np.flatnonzero((place < _PLACED) & (reason == 0)))
+    return _with_parts(columns, lines.text, np.flatnonzero((place < _PLACED) & (reason == 0)))
 
 
 class _Printed(NamedTuple):
@@ -209,18 +214,30 @@ def _pulled(lines: _Printed, runs: Runs, spoken: np.ndarray) -> np.ndarray:
     return quoted[lines.paragraph]
 
 
-def _with_datelines(columns: dict[str, np.ndarray], texts: list[str], lines: np.ndarray) -> pd.DataFrame:
-    """Return the table with the datelines of some lines as rows before what follows them there."""
-    found = {line: match for line in lines.tolist() if (match := PLACE.match(texts[line]))}
-    at, datelines = np.array([*found], dtype=np.int64), [match.group() for match in found.values()]
-    rest = np.array([len(texts[line][match.end() :].lstrip()) for line, match in found.items()], dtype=np.int64)
-    rows = {name: column[at] for name, column in columns.items()}
-    rows["end"] = rows["start"] + np.array([len(dateline) for dateline in datelines], dtype=np.int64)
-    rows["after"] = rows["first"] + [len(words(dateline)) for dateline in datelines]
-    rows |= {"known_by": _agencies(datelines), "reason": _NUMBER[DATELINE], "shape": PART}
-    columns["start"][at], columns["first"][at] = columns["end"][at] - rest, rows["after"]
-    table = pd.DataFrame({name: np.insert(column, at, rows[name]) for name, column in columns.items()})
-    return table.astype(dict.fromkeys(table, "int64") | KINDS)
+def _with_parts(columns: dict[str, np.ndarray], texts: list[str], placed: np.ndarray) -> pd.DataFrame:
+    """Return the table with rows for what is marked of lines: a dateline before what follows it, lists of links after.
+
+    placed : the lines that may begin with a dateline.
+    """
+    datelines = [(line, *found.span()) for line in placed.tolist() if (found := PLACE.match(texts[line]))]
+    linked = [line for line in np.flatnonzero(columns["reason"] == 0).tolist() if LINKS_END in texts[line]]
+    insets = [(line, *found.span(2)) for line in linked for found in INSET.finditer(texts[line])]
+    spans, opening = datelines + insets, len(datelines)
+    line, begin, stop = np.array(spans, dtype=np.int64).reshape(-1, 3).T
+    rows = {name: column[line] for name, column in columns.items()}
+    rows |= {"start": rows["start"] + begin, "end": rows["start"] + stop}
+    rows["first"] = rows["first"] + [len(words(texts[number][:start])) for number, start, _ in spans]
+    rows["after"] = rows["first"] + [len(words(texts[number][start:end])) for number, start, end in spans]
+    rows["known_by"] = np.zeros(len(line), dtype=np.uint64)
+    rows["known_by"][:opening] = _agencies([texts[number][:end] for number, _, end in datelines])
+    rows["reason"] = np.repeat([_NUMBER[DATELINE], _NUMBER[LINKS]], [opening, len(insets)])
+    rows["shape"] = np.full(len(line), PART)
+    rest = [len(texts[number][end:].lstrip()) for number, _, end in datelines]
+    columns["start"][line[:opening]] = columns["end"][line[:opening]] - np.array(rest, dtype=np.int64)
+    columns["first"][line[:opening]] = rows["after"][:opening]
+    at = line + np.repeat([0, 1], [opening, len(insets)])
+    table = {name: np.insert(column, at, rows[name]) for name, column in columns.items()}
+    return pd.DataFrame(table).astype(dict.fromkeys(table, "int64") | KINDS)
 
 
 def _agencies(datelines: Sequence[str]) -> np.ndarray:

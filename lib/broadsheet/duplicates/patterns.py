@@ -172,3 +172,14 @@ PLACE = re.compile(
     rf"|(?!The )(?:{_NAME}{_REST} )?\((?:{_AGENCY})\)){_TEXT}"  # Washington (CNN)
 )
 """The place-and-date line that opens an agency's report, up to and with its dash."""
+
+LINKS, LINKS_END = "read more", "MORE"
+_PART = r"(?:\(?[A-ZÀ-Þ][\w.'’-]*\)?|de|del|la|le|van|von)"  # of a name
+INSET = re.compile(
+    rf"""
+    \b([A-ZÀ-Þ][\w'’-]*[a-zß-ÿ][\w'’-]*),?\s  # the family name, which ends the whole name too, with a headline right after it
+    (({_PART})(?:,?\s{_PART}){{0,5}}?,?\s\1(?:\s(?:Jr|Sr)\.?|,?\sI+)?(?:(?=[A-Z\d'‘"“])|\s(?!(?:\S+\s){{0,4}}?\3(?![a-z])))
+    .{{10,900}}?\bMORE\b)""",
+    re.VERBOSE,
+)
+"""A list of links that stands amid a sentence, after a name: Vida Tamm [Vida Anne TammFerry back  A lamp goes out MORE] said"""
