@@ -97,7 +97,7 @@ def read(words: Tokens, runs: Runs, bodies: Sequence[str]) -> pd.DataFrame:
     the article); known_by (hash of the line's words, but for figures where it does not end like a sentence; of a
     dateline, of the agency that it names in brackets, else 0); reason (number in REASONS); shape (bits, see above).
     """
-    lines, kind = _printed(words, bodies), words.spread(_kinds, np.uint8)
+    lines, kind = _printed(words, bodies), words.spread(_kinds, np.uint16)
     ended, spoken = _ended(lines.text), np.array([text[0] in MARKS for text in lines.text], dtype=bool)
     long = np.diff(lines.edges) > MOST_WORDS
     reason = _listed(lines, kind, long)
@@ -164,7 +164,7 @@ def known_by(texts: Sequence[str]) -> np.ndarray:
     """Return the hash by which a line of each text is known again, 0 for one without a word."""
     words = read_words(texts)
     edges, ended = np.append(0, words.lengths.cumsum()), _ended([text.rstrip() for text in texts])
-    return _known_by(hashes.of_words(words), words.spread(_kinds, np.uint8), edges, ended)
+    return _known_by(hashes.of_words(words), words.spread(_kinds, np.uint16), edges, ended)
 
 
 def _known_by(runs: Runs, kind: np.ndarray, edges: np.ndarray, ended: np.ndarray) -> np.ndarray:

@@ -110,6 +110,8 @@ HELD = (
     Form("photograph", "caption", r".{1,3000}?\bhide\ caption\b"),
     # Photos: X  A ferry sinks. Hide caption 1 of 22 Photos: X ... Hide caption 22 of 22
     Form("photograph", "caption", r".*\bhide\ caption\ \d+\ of\ \d+\W*$", any_length=True),
+    # Get X in your inbox. Email Sign Up By signing up you agree to receive newsletters. You can unsubscribe at any time.
+    Form("subscription", "unsubscribe", r".{0,700}?\b(?:sign|signing)\ up\b.{0,300}\bunsubscribe\b"),
     # The Associated Press contributed to this report.
     Form(
         "credit",
