@@ -2,11 +2,12 @@
 
 import itertools
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadsheet.duplicates import repeats
+from broadsheet.duplicates import hashes, lines, reading, repeats, shingles
 from broadsheet.duplicates.lines import REASONS
 from broadsheet.duplicates.patterns import AGENCIES, HELD, OPENINGS
 from broadsheet.duplicates.pulled import QUOTED
@@ -99,6 +100,32 @@ def test_a_body_of_two_megabytes_is_read_and_its_pull_quote_found(writer):
     assert len(body) > 1.9e6
     assert read(body) == [("pull quote", pulled)]
     assert read(body.replace("\n", " ")) == []
+
+
+@pytest.mark.parametrize("lot", [1, 40, 10**9])
+def test_articles_are_the_same_read_in_one_lot_or_in_many(writer, monkeypatch, lot):
+    write = writer(3)
+    bodies = ["", "Share", *(f"OSTREY (Northern Wire) – {write.body(2)}\n\nRead more" for _ in range(6)), "***"]
+    monkeypatch.setattr(reading, "AT_ONCE", lot)
+    words, _ = reading.stored(bodies)
+    found = reading.read(words, lambda take: [take(body) for body in bodies])
+    runs = hashes.of_words(words)
+    pd.testing.assert_frame_equal(found.lines, lines.read(words, runs, bodies))
+    whole = shingles.of(runs, found.edges)
+    assert found.kept.word.tolist() == whole.word.tolist()
+    assert found.kept.shingle.tolist() == whole.shingle.tolist()
+
+
+def test_figures_are_alike_where_a_line_is_no_sentence_and_holds_a_word():
+    known = dict(zip(FIGURES, lines.known_by(FIGURES), strict=True))
+    assert known["Page 3"] == known["Page 12"] != known["Page"]
+    assert known["Page 3 4"] != known["Page 3"]
+    assert known["Page 3."] != known["Page 12."]
+    assert len({known["2020"], known["1984"], known["3 4"], known["***"]}) == 4
+    assert known["***"] == known[""] == 0
+
+
+FIGURES = ["Page", "Page 3", "Page 12", "Page 3 4", "Page 3.", "Page 12.", "2020", "1984", "3 4", "***", ""]
 
 
 def test_a_gallery_is_marked_however_many_captions_it_has(writer):

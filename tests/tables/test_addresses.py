@@ -19,7 +19,16 @@ def test_parts_of_addresses_are_no_words(news):
     assert not {"ferry", "sails", "see"} & set(found)
 
 
-@pytest.mark.parametrize("text", ["A company.commerce grew.", "He said U.S./Mexico and w/o.", "No address.", "com"])
+@pytest.mark.parametrize(
+    ("text", "part"), [("See WWW.GATE.EXAMPLE now", "www"), ("At Gate.Com.", "com"), ("gate.comedy,gate.com", "com")]
+)
+def test_case_does_not_matter_nor_what_stands_before(news, text, part):
+    assert part in terms(news({"a.txt": f"date 2019-02-05\n{text}"}))
+
+
+@pytest.mark.parametrize(
+    "text", ["Awww. The gate went.", "A company.commerce grew.", "He said U.S./Mexico and w/o.", "No address.", "com"]
+)
 def test_what_is_no_address_stays(news, text):
     assert terms(news({"a.txt": f"date 2019-02-05\n{text}"})) == {}
 

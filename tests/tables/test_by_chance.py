@@ -33,6 +33,27 @@ def test_stories_are_dealt_whole(read):
     assert np.allclose(table["divergence"], apart)
 
 
+def test_the_target_of_a_draw_tells_as_many_stories_as_the_target(read):
+    """One story of eleven tells half of the articles; each story says a word of its own, so that a side's words tell its stories."""
+    bodies = ["word0"] * 10 + [f"word{n} " * 10 for n in range(1, 11)]
+    story = pd.Series([0] * 10 + list(range(1, 11)))
+    tokens = read(bodies)
+    table = by_chance(tokens, (story == 0).to_numpy(), story, tokens.vocabulary, draws=6)
+    counts = np.ones(11) * 10
+    alone = word_shift(*(pd.Series(np.where((np.arange(11) == 3) == side, counts, 0)) for side in (True, False)))
+    assert np.allclose(table["divergence"], alone["divergence"].sum())
+
+
+def test_a_difference_is_significant_only_when_it_is_for_all_terms_together(read):
+    """g2 of 0 against 6 in equal halves is 8.3, p .004: enough for one term, not for sixty."""
+    once = " ".join(f"w{n}" for n in range(59))
+    tokens = read([f"{once} gate gate gate gate gate gate", f"{once} lamp lamp lamp lamp lamp lamp"])
+    both = by_chance(tokens, np.array([True, False]), list("ab"), tokens.vocabulary, draws=3)
+    assert both["significant"].tolist() == [0] * 3
+    few = by_chance(tokens, np.array([True, False]), list("ab"), pd.Index(["gate", "lamp"]), draws=3)
+    assert few["significant"].tolist() == [2] * 3
+
+
 def test_a_side_without_a_use_is_no_draw(read):
     tokens = read(["gate", "eel"])
     assert by_chance(tokens, np.array([True, False]), list("ab"), pd.Index(["gate"])).empty

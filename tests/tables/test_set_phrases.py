@@ -38,6 +38,18 @@ def test_the_order_of_articles_does_not_matter(read):
     assert there.equals(back)
 
 
+def test_a_word_and_a_figure_are_two_things_in_a_run(read):
+    """Three words before the figure and the last word of the vocabulary: no run of one story is that of the other."""
+    table = set_phrases(read(["a gate zz", "b gate 7"]), list("ab"), ["gate"], length=3, fewest=2)
+    assert table.loc["gate", "n_set"] == 0
+
+
+def test_of_runs_that_are_equally_common_the_first_by_its_words_is_named(read):
+    bodies = ["one two gate three four"] * 5 + ["five six gate seven eight"] * 5
+    tables = [set_phrases(read(some), list("abcdefghij"), ["gate"]) for some in (bodies, bodies[::-1])]
+    assert [table.loc["gate", "run"] for table in tables] == ["five six gate seven eight"] * 2
+
+
 def test_no_terms_no_rows(read):
     assert set_phrases(read(BODIES), list("abcde"), []).empty
     assert set_phrases(read([]), [], ["balk"]).empty

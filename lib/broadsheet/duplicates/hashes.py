@@ -9,6 +9,7 @@ from broadsheet.tokens import Tokens
 _BASE = 0x9E3779B97F4A7C15  # odd, of no pattern
 _INVERSE = pow(_BASE, -1, 1 << 64)
 _ROW = 1024  # powers
+APART = np.uint64(0xD6E8FEB86659FD93)  # times a number, tells what belongs to it from what belongs to another
 
 
 def of_words(words: Tokens) -> "Runs":

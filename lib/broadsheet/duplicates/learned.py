@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from broadsheet.duplicates.hashes import APART
 from broadsheet.duplicates.kin import WINDOW, days, in_common, joined
 from broadsheet.duplicates.lines import (
     EDGE,
@@ -31,7 +32,6 @@ NEEDED = {"published": "day of publication", "outlet": "who published it", "head
 
 ALL_REASONS = (*REASONS, SIGN_OFF, STANDING)
 """What a passage can be marked for, by number; 0 is none."""
-_APART = np.uint64(0xD6E8FEB86659FD93)  # odd, of no pattern
 _HEADLINE, _SIGN_OFF, _STANDING = (ALL_REASONS.index(reason) for reason in (HEADLINE, SIGN_OFF, STANDING))
 
 
@@ -90,7 +90,7 @@ def _headlines(lines: pd.DataFrame, headline: pd.Series) -> np.ndarray:
 def _shared(lines: pd.DataFrame, outlet: np.ndarray, day: np.ndarray) -> np.ndarray:
     """Return which of some lines enough articles of the outlet share; outlet, day : a number per article."""
     article, shape = lines["article"].to_numpy(), lines["shape"].to_numpy()
-    line = pd.factorize(lines["known_by"].to_numpy() + outlet[article].astype(np.uint64) * _APART)[0]
+    line = pd.factorize(lines["known_by"].to_numpy() + outlet[article].astype(np.uint64) * APART)[0]
     may, edge, ended = shape & (SPOKEN | LONG | PART) == 0, shape & EDGE > 0, shape & ENDED > 0
     told_by = _told_by(lines, line, day)[article]
     sharing, holding = (_different(line[may], holder[may], len(line)) for holder in (told_by, article))

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from broadsheet.duplicates import hashes
-from broadsheet.duplicates.hashes import Runs
+from broadsheet.duplicates.hashes import APART, Runs
 from broadsheet.duplicates.patterns import (
     AGENCIES,
     DATELINE,
@@ -94,7 +94,7 @@ def read(words: Tokens, runs: Runs, bodies: Sequence[str]) -> pd.DataFrame:
     words : of the bodies. runs : of the words.
 
     Returns article (number of the body); start, end (code points, blanks at the ends left off); first, after (words of
-    the article); known_by (hash of the line's words, but for figures where it does not end like a sentence; of a
+    the article); known_by (hash of the line's words, of which one figure is like another unless it ends like a sentence or is all figures; of a
     dateline, of the agency that it names in brackets, else 0); reason (number in REASONS); shape (bits, see above).
     """
     lines, kind = _printed(words, bodies), words.spread(_kinds, np.uint16)
@@ -170,9 +170,10 @@ def known_by(texts: Sequence[str]) -> np.ndarray:
 def _known_by(runs: Runs, kind: np.ndarray, edges: np.ndarray, ended: np.ndarray) -> np.ndarray:
     """Return the hashes of lines; kind : bits of each word. edges : up to which word each line goes."""
     found, size, figures = runs.of(edges[:-1], edges[1:]), np.diff(edges), kind & _FIGURE > 0
-    line = np.flatnonzero(_with_word(np.flatnonzero(figures), edges) & ~ended)
+    held = np.diff(np.searchsorted(np.flatnonzero(figures), edges))
+    line = np.flatnonzero((held > 0) & (held < size) & ~ended)
     at, upto = numbers(edges[line], size[line]), np.append(0, size[line].cumsum())
-    found[line] = Runs(np.where(figures[at], 0, runs.words[at])).of(upto[:-1], upto[1:])
+    found[line] = Runs(np.where(figures[at], APART, runs.words[at])).of(upto[:-1], upto[1:])
     return found
 
 
@@ -199,8 +200,9 @@ def _listed(lines: _Printed, kind: np.ndarray, long: np.ndarray) -> np.ndarray:
 
 def _kinds(terms: pa.Array) -> np.ndarray:
     """Return which bits each of some terms has."""
-    has = {_FIGURE: pc.match_substring_regex(terms, "[0-9]"), _OPENS: pc.is_in(terms, pa.array(FIRST.split()))}
-    has |= {bit: pc.is_in(terms, pa.array(one.words.split())) for bit, one in zip(_HOLDS, HELD, strict=True)}
+    bare = pc.replace_substring_regex(terms, r"^[#@]|[-'].*$", "")  # related for #related, ap for ap-norc
+    has = {_FIGURE: pc.match_substring_regex(terms, "[0-9]"), _OPENS: pc.is_in(bare, pa.array(FIRST.split()))}
+    has |= {bit: pc.is_in(bare, pa.array(one.words.split())) for bit, one in zip(_HOLDS, HELD, strict=True)}
     return sum(bit * which.to_numpy(zero_copy_only=False) for bit, which in has.items())
 
 

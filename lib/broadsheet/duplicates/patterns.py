@@ -68,21 +68,21 @@ OPENINGS = {
 
 FIRST = """
     additional ad ads advertisement advertisements also article bookmark c caption captions clarification clarifications click
-    compiled continue continued contributing copyright correction corrections don't e-mail edited editing editor's
+    compiled continue continued contributing copyright correction corrections don e edited editing editor
     editorial email enlarge file find follow full get graphic graphics hear hide illustration illustrations image images
-    join just last learn like listen more must must-read must-see must-watch newsletter next paid photo photograph
+    join just last learn like listen more must newsletter next paid photo photograph
     photographs photos picture pictures prev previous print read recommended register related reporting scroll see share
     sign slideshow sponsored story subscribe tap this toggle tweet update updated video videos visit want watch with
     writing written your
     """
-"""The words, as they count, with one of which these lines begin; but for those with a ©."""
+"""The words, as they count and up to a hyphen or apostrophe, with one of which these lines begin; but for those with a ©."""
 
 
 class Form(NamedTuple):
     """How a line looks that is listed for what it holds."""
 
     reason: str
-    words: str  # of which it holds one, as they count
+    words: str  # of which it holds one, as they count and up to a hyphen or apostrophe
     form: str
     any_length: bool = False  # whether it may have more words than another such line
 

@@ -5,12 +5,11 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from broadsheet.duplicates.hashes import Runs
+from broadsheet.duplicates.hashes import APART, Runs
 
 QUOTED = range(7, 61)  # words of a pull quote
 REFRAIN = 3  # times that a paragraph stands apart and is no pull quote
 _TOLD = np.uint64(64 - 20)  # bits by which hashes are told apart at first lie above
-_APART = np.uint64(0xD6E8FEB86659FD93)  # odd, of no pattern
 
 
 def pulled(hashes: Runs, edges: np.ndarray, document: np.ndarray, spoken: np.ndarray) -> np.ndarray:
@@ -22,7 +21,7 @@ def pulled(hashes: Runs, edges: np.ndarray, document: np.ndarray, spoken: np.nda
     Of equal paragraphs the one in quotation marks is the text, else the first; what is said three times, each time
     after something else, is a refrain and not marked.
     """
-    size, apart = np.diff(edges), document.astype(np.uint64) * _APART
+    size, apart = np.diff(edges), document.astype(np.uint64) * APART
     short = np.flatnonzero((size >= QUOTED[0]) & (size <= QUOTED[-1]))
     says = hashes.of(edges[short], edges[short + 1]) + apart[short]
     inside = np.isin(says, _inside(hashes, edges, apart, short))

@@ -25,7 +25,9 @@ def item(
     meanings : of columns of counts that `schema.COLUMNS` does not know.
     shown : the columns that the page shows, in this order and before the others; None for all.
     """
-    frame = frame if shown is None else frame[[*shown, *frame.columns.drop(shown)]]
+    if shown is not None:
+        frame = schema.require(frame, dict.fromkeys(shown, ""), "The list of columns shown")
+        frame = frame[[*shown, *frame.columns.drop(shown)]]
     columns = [{"name": name, **schema.column(name, frame[name])._asdict()} for name in map(str, frame.columns)]
     for column in columns:
         if column["name"] in meanings:

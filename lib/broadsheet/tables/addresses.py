@@ -42,17 +42,24 @@ def addresses(corpus: "Corpus") -> pd.DataFrame:
 
 def _spans(body: str) -> set[tuple[int, int]]:
     """Return where the addresses of a text stand."""
-    spans = set()
+    small, spans = body.lower(), set()
+    small = small if len(small) == len(body) else body  # the few letters that have two small ones would move all places
     for mark in MARKS:
-        at = body.find(mark)
+        at = small.find(mark)
         while at >= 0:
             after = at + len(mark)
-            blank = BLANK.search(body, after)
-            end = blank.start() if blank else len(body)
-            if mark.endswith(("/", "www.")) or not body[after : after + 1].isalnum():
-                start = at
+            if _tells(mark, small[at - 1 : at], small[after : after + 1]):
+                blank, start = BLANK.search(body, after), at
                 while start and not body[start - 1].isspace():
                     start -= 1
-                spans.add((start, end))
-            at = body.find(mark, end)
+                after = blank.start() if blank else len(body)
+                spans.add((start, after))
+            at = small.find(mark, after)
     return spans
+
+
+def _tells(mark: str, before: str, after: str) -> bool:
+    """Say whether a mark is one of an address, by the letters around it: no `www.` in `Awww.`, no `.com` in `.comedy`."""
+    if mark == "www.":
+        return not before.isalnum()
+    return mark.endswith("/") or not after.isalnum()

@@ -5,10 +5,9 @@ import pandas as pd
 from scipy import special
 
 from broadsheet.tables.effects import log_likelihood
+from broadsheet.tables.keyness import LEVEL
 from broadsheet.tables.word_shift import word_shift
 from broadsheet.tokens import Tokens
-
-LEVEL = 0.05
 
 
 def by_chance(
@@ -16,17 +15,17 @@ def by_chance(
 ) -> pd.DataFrame:
     """Return what log-likelihood and the divergence say of sides between which there is no difference but chance.
 
-    target : whether each article of `tokens` is of the target; so large a share of the stories, whole and drawn at
-    random, makes the target of a draw. terms : those compared, of the vocabulary.
+    target : whether each article of `tokens` is of the target; as many stories as they tell, whole and drawn
+    at random, make the target of a draw. terms : those compared, of the vocabulary.
 
-    Returns one row per draw: significant (terms of which the log-likelihood, two cells, has p < .05 after Bonferroni's
+    Returns one row per draw, but for those in which a side uses no term: significant (terms of which the log-likelihood, two cells, has p < .05 after Bonferroni's
     correction, words taken as independent; the right number is nearly always 0), divergence (Jensen-Shannon, in bits).
     """
     dice = np.random.default_rng(seed)
     counts = tokens.counts[:, tokens.vocabulary.get_indexer(terms)].T.tocsr()
     used, lengths = counts.sum(axis=1).A1, tokens.lengths
     number, names = pd.factorize(np.asarray(story))
-    most = int(np.clip(round(len(names) * np.mean(target)), 1, max(len(names) - 1, 1)))
+    most = min(len(np.unique(number[np.asarray(target)])), max(len(names) - 1, 1))
     rows = []
     for _ in range(draws):
         side = (dice.permutation(len(names)) < most)[number]

@@ -14,7 +14,8 @@ def set_phrases(
     """Return how many uses of each term stand in a run of words that several stories hold word for word.
 
     story : of each article of `tokens`, in their order. terms : of the vocabulary; one that it lacks has no row.
-    length : words of a run, the term among them; it may go on beyond a sentence, but not beyond an article. What holds no
+    length : words of a run, the term among them; it may go on beyond a sentence and over what is left out, but not beyond
+    an article. What holds no
     letter is alike in it, so that `3 of 12` and `4 of 9` are one.
     fewest : stories that must hold a run.
 
@@ -24,7 +25,7 @@ def set_phrases(
     """
     number, every, rows = pd.factorize(np.asarray(story))[0], tokens.term, {}
     named = np.asarray(tokens.vocabulary.str.contains(r"[^\W\d_]"), dtype=bool)
-    as_one = np.where(named, np.arange(len(named)), -1)
+    as_one = np.where(named, np.arange(1, len(named) + 1), 0)
     for term, code in zip(terms, tokens.vocabulary.get_indexer(pd.Index(terms, dtype="str")), strict=True):
         at = np.flatnonzero(every == code)
         if code >= 0 and len(at):
@@ -48,8 +49,10 @@ def _row(tokens: Tokens, story: np.ndarray, as_one: np.ndarray, at: np.ndarray, 
     alike = as_one[runs]
     code = np.zeros(len(runs), dtype=np.int64)
     for words in alike.T:  # numbered afresh after each word, so that the code stays small
-        code = pd.factorize(code * len(tokens.vocabulary) + words)[0]
+        code = pd.factorize(code * (len(tokens.vocabulary) + 1) + words)[0]
     stories = pd.Series(story[article]).groupby(code).nunique().to_numpy()[code]
     held = len(np.unique(use[stories >= fewest]))
-    most = stories.argmax()
+    most = min(
+        np.flatnonzero(stories == stories.max()), key=lambda place: runs[place].tolist()
+    )  # by the words, of equals
     return len(at), held, held / len(at), " ".join(tokens.vocabulary[runs[most]]), int(stories[most])

@@ -22,6 +22,8 @@ def suggestions(tokens: Tokens, term: str, most: int = 3) -> pd.DataFrame:
     Source: Ratcliff and Metzener (1988), Pattern Matching: The Gestalt Approach.
     """
     known, wanted = tokens.vocabulary, terms_in(term)
+    if tokens.uses(term).any():
+        wanted = []
     if len(wanted) > 1 and len(phrases := _phrases(tokens, wanted)):
         return phrases.head(most)
     word = next((word for word in wanted if word not in known), "")

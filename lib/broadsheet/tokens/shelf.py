@@ -17,7 +17,7 @@ from broadsheet.tokens.automaton import FAR, FOLLOWS
 AnyShard = store.Shard | store.Loose
 SPANS = ("word", "gap", "far", "lengths", "tokens", "term")  # the arrays that tell where tokens stand
 POSTINGS = ("posting_starts", "posting_articles", "posting_counts", "letters", "letter_starts")
-_REMEMBERED = 4  # arrays of what was spread, one for each shard
+_REMEMBERED = 64  # arrays of what was spread, one for each shard: a megabyte or two each
 _TRIES = 3  # a shard that was made anew may be damaged too
 
 
@@ -116,10 +116,11 @@ class Shelf:
         return found
 
     def spread(self, values: Callable[[pa.Array], np.ndarray], kind: type) -> np.ndarray:
-        """Return what `values` gives, as numbers of a kind, for the term of each token; asked once for the terms of a shard."""
+        """Return what `values` gives, as numbers of a kind, for the term of each token; asked once for the terms of a shard,
+        while these are few."""
 
         def of_part(part: Part, tokens: np.ndarray | slice) -> np.ndarray:
-            asked = values, id(part.shard)
+            asked = values, np.dtype(kind), id(part.shard)
             if asked not in self.by_word:
                 if len(self.by_word) >= _REMEMBERED:
                     self.by_word.clear()

@@ -124,7 +124,7 @@ class Tokens:
         return self._shelf.of_tokens(np.int32, of_part, "word", "term", *POSTINGS)
 
     def spread(self, values: Callable[[pa.Array], np.ndarray], kind: type) -> np.ndarray:
-        """Return for each token what `values` gives, as numbers of a kind, for its term: asked once for each shard."""
+        """Return for each token what `values` gives, as numbers of a kind, for its term."""
         return self._shelf.spread(values, kind)
 
     @cached_property
