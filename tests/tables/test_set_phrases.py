@@ -13,7 +13,7 @@ def test_a_link_printed_under_five_stories_is_a_set_phrase(read):
     assert table["n"].tolist() == [5, 5, 10]
     assert table["n_set"].tolist() == [5, 0, 5]
     assert table["share_set"].tolist() == [1, 0, 0.5]
-    assert table.loc["lengthy", ["run", "run_stories"]].tolist() == ["keepers balk at lengthy trial", 5]
+    assert table.loc["lengthy", ["run", "run_stories"]].tolist() == ["gate keepers balk at lengthy", 5]
 
 
 def test_numbers_are_alike_in_a_run(read):

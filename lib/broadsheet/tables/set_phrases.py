@@ -52,7 +52,6 @@ def _row(tokens: Tokens, story: np.ndarray, as_one: np.ndarray, at: np.ndarray, 
         code = pd.factorize(code * (len(tokens.vocabulary) + 1) + words)[0]
     stories = pd.Series(story[article]).groupby(code).nunique().to_numpy()[code]
     held = len(np.unique(use[stories >= fewest]))
-    most = min(
-        np.flatnonzero(stories == stories.max()), key=lambda place: runs[place].tolist()
-    )  # by the words, of equals
+    equal = np.flatnonzero(stories == stories.max())
+    most = equal[np.lexsort(runs[equal].T[::-1])[0]]  # the first by its words
     return len(at), held, held / len(at), " ".join(tokens.vocabulary[runs[most]]), int(stories[most])
