@@ -106,12 +106,16 @@ def _once(reports: list[Report]) -> list[Report]:
 
 
 def _told_apart(reports: list[Report]) -> list[Report]:
-    """Return the reports, those of one notebook and title with the parameters in which they differ behind it."""
+    """Return the reports, those of one notebook and title with as many parameters behind it as tell them apart."""
     told = []
     for report in reports:
-        alike = [other for other in reports if (other.title, other.notebook) == (report.title, report.notebook)]
-        own = {name: v for name, v in report.values.items() if any(other.values[name] != v for other in alike)}
-        said = [f"{name}: {', '.join(map(str, v)) if isinstance(v, list) else v}" for name, v in own.items() if v != ""]
+        alike = [other.values for other in reports if (other.title, other.notebook) == (report.title, report.notebook)]
+        names: list[str] = []
+        for name in report.values:
+            if any(sum(all(one[n] == other[n] for n in names) for other in alike) > 1 for one in alike):
+                names += [name] if any(values[name] != alike[0][name] for values in alike) else []
+        said = [f"{n}: {', '.join(map(str, v)) if isinstance(v := report.values[n], list) else v}" for n in names]
+        said = [part for part in said if not part.endswith(": ")]
         told.append(replace(report, title=f"{report.title} ({'; '.join(said)})") if said else report)
     return told
 
