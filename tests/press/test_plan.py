@@ -230,3 +230,15 @@ def test_a_notebook_without_sound_parameters_is_refused(lay_out, tmp_path, monke
         press.plan()
     assert said in str(error.value)
     assert name in str(error.value)
+
+
+def test_reports_of_one_notebook_say_in_what_they_differ(planned):
+    """Their words tell the first two apart, so that top_n need not; the third has a title of its own."""
+    again = '[[report]]\nnotebook = "one_word"\nparameters = {word = "eel", top_n = 5}\nname = '
+    titles = [report.title for report in planned(ONE + again + '"two"\n' + again + '"three"\ntitle = "Eels"').reports]
+    question = titles[0].partition(" (")[0]
+    assert titles[1:] == [f"{question} (word: eel)", "Eels"]
+
+
+def test_a_report_alone_has_the_title_of_its_notebook(planned):
+    assert "(" not in planned(ONE).reports[0].title

@@ -61,6 +61,33 @@ def test_an_author_over_most_uses_is_named(site):
     assert "75% of its uses" in plain(site, "comparison")
 
 
+def test_the_standfirst_says_what_is_compared_with_what_and_why(site):
+    page = plain(site, "comparison")
+    assert "most surely marks Gull out from all other outlets is ferry" in page
+    assert "Gull is the target because none was asked for and no other outlet has more articles." in page
+
+
+def test_the_word_shift_shows_terms_of_enough_stories_and_which_are_sure(site):
+    """The file holds those between them too: a number beside *gate* is of one story."""
+    shift = table(site, "comparison", "word-shift").set_index("term")
+    stories = shift["stories_target"] + shift["stories_reference"]
+    assert (shift["tested"] == (stories >= 5)).all()
+    assert shift.loc["ferry", "sure"]
+    text = (site / "comparison.html").read_text("utf-8")
+    shown = text.partition('id="table-word-shift"')[2].partition("</figure>")[0].count("<tr>") - 1
+    assert shown == min(shift["tested"].sum(), 20)
+
+
+def test_no_claim_is_made_of_bars_that_are_not_drawn(tmp_path):
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": "The weir is dry. The weir is old.", "date": "2020-01-02"}))
+    toml = tmp_path / "reports.toml"
+    toml.write_text('[[report]]\nnotebook = "term_frequencies"\n')
+    made, failed = press.run(press.plan(toml, str(tmp_path / "a.jsonl"), str(tmp_path)), lambda line: None)
+    page = plain(made, "term_frequencies").partition("Methods and limits")[0]
+    assert failed == []
+    assert [word for word in ["bar:", "brackets", "tf-idf", "compare only"] if word in page] == []
+
+
 def test_a_list_of_links_is_set_apart(site):
     phrases = table(site, "comparison", "set-phrases").set_index("term")
     assert {"senators", "balk", "lengthy", "trial"} <= set(phrases.index)

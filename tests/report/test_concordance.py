@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from broadsheet.report.concordance import concordance
+from broadsheet.report.concordance import clipped, concordance
 
 LINES = pd.DataFrame(
     {"doc_id": ["a"], "start": [4], "end": [8], "left": ["the <b> "], "node": ["lamp"], "right": [" & oil"]}
@@ -24,3 +24,23 @@ def test_the_keyword_leads_to_its_place():
 
 def test_without_lines_the_table_is_empty():
     assert concordance(LINES[:0]).count("<tr>") == 1
+
+
+def test_context_is_cut_between_words_with_a_sign_where_it_goes_on():
+    """Ten characters on either side of eleven: `ld keeper's` begins within a word, ` is out of o` ends within one."""
+    lines = LINES.assign(left=["ld keeper's"], right=[" is out of o"])
+    assert clipped(lines, 10)[["left", "right"]].values.tolist() == [["… keeper's", " is out of …"]]
+
+
+def test_context_that_ends_with_the_article_is_shown_whole():
+    assert clipped(LINES, 8).equals(LINES)
+
+
+def test_a_word_longer_than_the_context_is_cut():
+    lines = LINES.assign(left=["abcdefghi "], right=[" abcdefghi"])
+    assert clipped(lines, 5)[["left", "right"]].values.tolist() == [["… fghi ", " abcd …"]]
+
+
+def test_a_word_that_the_context_just_holds_is_kept():
+    lines = LINES.assign(left=["x the old "], right=[" is out ofx"])
+    assert clipped(lines, 9)[["left", "right"]].values.tolist() == [["… the old ", " is out …"]]

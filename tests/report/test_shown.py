@@ -64,6 +64,17 @@ def test_columns_that_only_the_file_holds_are_not_shown():
     assert Cells(shown.html(item)).rows[0] == ["thin", "term"]
 
 
+def test_rows_that_only_the_file_holds_are_not_shown():
+    item = shown.item(MIXED, first=1)
+    assert len(item["rows"]) == 2
+    assert [row[0] for row in Cells(shown.html(item)).rows] == ["term", "lamp"]
+
+
+def test_a_log_ratio_from_a_count_of_nought_has_a_sign():
+    frame = pd.DataFrame({"log_ratio": [3.0, 1.0], "smoothed": [True, False]})
+    assert [row[0] for row in cells(frame).rows[1:]] == ["+3.00 †", "+1.00"]
+
+
 def test_every_column_is_shown_in_its_form():
     table = cells(MIXED)
     assert table.rows == [

@@ -5,7 +5,7 @@ import re
 import shlex
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +86,7 @@ def plan(file: Path | None = None, corpus: str = "", out: str = "") -> Plan:
         same = find(as_given) == news.path
     except CorpusError:
         same = False
-    expanded = _once([report for entry, base in reports for report in expand(entry, base, news)])
+    expanded = _told_apart(_once([report for entry, base in reports for report in expand(entry, base, news)]))
     _check_names(expanded, file)
     return Plan(
         title=given.get("title") or news.title,
@@ -103,6 +103,21 @@ def _once(reports: list[Report]) -> list[Report]:
     """Return the reports without those that a matrix left as another already is: no article has its column."""
     plain = [(report.notebook, report.parameters) for report in reports if not report.left_out]
     return [report for report in reports if not report.left_out or (report.notebook, report.parameters) not in plain]
+
+
+def _told_apart(reports: list[Report]) -> list[Report]:
+    """Return the reports, those of one notebook and title with as many parameters behind it as tell them apart."""
+    told = []
+    for report in reports:
+        alike = [other.values for other in reports if (other.title, other.notebook) == (report.title, report.notebook)]
+        names: list[str] = []
+        for name in report.values:
+            if any(sum(all(one[n] == other[n] for n in names) for other in alike) > 1 for one in alike):
+                names += [name] if any(values[name] != alike[0][name] for values in alike) else []
+        said = [f"{n}: {', '.join(map(str, v)) if isinstance(v := report.values[n], list) else v}" for n in names]
+        said = [part for part in said if not part.endswith(": ")]
+        told.append(replace(report, title=f"{report.title} ({'; '.join(said)})") if said else report)
+    return told
 
 
 def _reports_file(file: Path | None) -> tuple[Path, Path]:

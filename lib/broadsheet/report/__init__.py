@@ -4,7 +4,7 @@ Each verb shows itself in the notebook and adds one JSON item, under our own MIM
 output. Under a bare run nothing is written to disk; the press collects the items afterwards.
 """
 
-from broadsheet.report.concordance import concordance
+from broadsheet.report.concordance import clipped, concordance
 from broadsheet.report.shown import estimate, quantity, term
 from broadsheet.report.verbs import MIME, SIDE_FILE, Count, count, counts, figure, prose, table, takeaway, value
 from broadsheet.schema import when
@@ -13,6 +13,7 @@ __all__ = [
     "MIME",
     "SIDE_FILE",
     "Count",
+    "clipped",
     "concordance",
     "count",
     "counts",

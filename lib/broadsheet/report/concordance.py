@@ -1,5 +1,6 @@
 """Lines of a keyword in context as HTML, aligned on the keyword."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -28,3 +29,21 @@ def concordance(lines: pd.DataFrame, link: Callable[[Any], str] | None = None) -
         rows.append(_ROW.format(left=left, node=node, right=right))
     head = "".join(f'<th scope="col">{side}</th>' for side in ("left", "keyword", "right"))
     return f'<table class="concordance"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+
+
+def clipped(lines: pd.DataFrame, width: int) -> pd.DataFrame:
+    """Return the lines of `tables.kwic` with a context of at most `width` characters, cut between words.
+
+    lines : of `tables.kwic(..., width=width + 1)` or wider, so that what has more than `width` characters is known to
+        go on. An ellipsis stands where it does; one word that is longer than that is cut all the same.
+    """
+    left = [text if len(text) <= width else "… " + _begun(text[-width - 1 :]) for text in lines["left"]]
+    right = [text if len(text) <= width else _begun(text[width::-1])[::-1] + " …" for text in lines["right"]]
+    return lines.assign(
+        left=pd.Series(left, lines.index, dtype="str"), right=pd.Series(right, lines.index, dtype="str")
+    )
+
+
+def _begun(text: str) -> str:
+    """Return a text from its first blank on; where only its end has one, without its first character."""
+    return re.sub(r"^\S*\s+(?=\S)", "", text) if re.search(r"\s\S", text) else text[1:]

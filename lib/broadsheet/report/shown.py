@@ -15,15 +15,20 @@ Link = Callable[[dict[str, Any]], str]
 escape = _html.escape
 PROBABILITY = ".1g"  # the form of p and q in `schema.COLUMNS`
 LONGEST = 400  # characters of a passage shown in a table; the CSV file holds all
+SIGN, SIGNED = "†", {"log_ratio": "smoothed"}  # a sign beside a number of which another column says something
 
 
 def item(
-    frame: pd.DataFrame, meanings: Mapping[str, str] = MappingProxyType({}), shown: list[str] | None = None
+    frame: pd.DataFrame,
+    meanings: Mapping[str, str] = MappingProxyType({}),
+    shown: list[str] | None = None,
+    first: int | None = None,
 ) -> dict[str, Any]:
     """Return `frame` as JSON: its columns (name, label, form, meaning) and its rows, unrounded.
 
     meanings : of columns of counts that `schema.COLUMNS` does not know.
     shown : the columns that the page shows, in this order and before the others; None for all.
+    first : how many rows, from the first, the page shows; None for all.
     """
     if shown is not None:
         frame = schema.require(frame, dict.fromkeys(shown, ""), "The list of columns shown")
@@ -35,7 +40,7 @@ def item(
         if shown is not None and column["name"] not in shown:
             column["only_csv"] = True
     rows = [[plain(cell) for cell in row] for row in frame.itertuples(index=False, name=None)]
-    return {"columns": columns, "rows": rows}
+    return {"columns": columns, "rows": rows} | ({} if first is None else {"first": first})
 
 
 def plain(cell: Any) -> Any:
@@ -57,7 +62,7 @@ def html(table: dict[str, Any], count_link: Link | None = None, passage_link: Li
     count_link : gives the opening `<a ...>` of a linked number from its {key, n}.
     passage_link : gives the address of a row's passage from its {doc_id, start, end}.
     """
-    names = [column["name"] for column in table["columns"]]
+    names, rows = [column["name"] for column in table["columns"]], table["rows"][: table.get("first")]
     passages = passage_link and {"doc_id", "start", "end"} <= set(names)
     hidden = {
         n
@@ -65,16 +70,14 @@ def html(table: dict[str, Any], count_link: Link | None = None, passage_link: Li
         if n in {"doc_id", "start", "end"} or n.removesuffix("_low").removesuffix("_high") in set(names) - {n}
     }
     hidden |= {column["name"] for column in table["columns"] if column.get("only_csv")}
-    hidden |= {
-        name for name, cells in zip(names, zip(*table["rows"], strict=True), strict=False) if not any(map(_says, cells))
-    }
-    ranged = {name for row in table["rows"] for name, cell in zip(names, row, strict=True) if cell is not None}
+    hidden |= {name for name, cells in zip(names, zip(*rows, strict=True), strict=False) if not any(map(_says, cells))}
+    ranged = {name for row in rows for name, cell in zip(names, row, strict=True) if cell is not None}
     columns = [c | {"ranged": f"{c['name']}_low" in ranged} for c in table["columns"] if c["name"] not in hidden]
     head = "".join(
         f'<th scope="col"{_class(c)} title="{escape(c["meaning"])}">{escape(c["label"])}</th>' for c in columns
     )
     body = []
-    for values in table["rows"]:
+    for values in rows:
         row = dict(zip(names, values, strict=True))
         href = passage_link(row) if passages else ""
         body.append("<tr>" + "".join(_cell(column, row, count_link, href) for column in columns) + "</tr>")
@@ -134,6 +137,7 @@ def _cell(column: dict[str, Any], row: dict[str, Any], count_link: Link | None, 
         return f"<td{_class(column)}>{count_link(cell) + text + '</a>' if count_link and cell['n'] else text}</td>"
     text = number(cell, form)
     text = escape(text if len(text) <= LONGEST else text[:LONGEST] + "…")
+    text += f" {SIGN}" if row.get(SIGNED.get(name, "")) else ""
     low, high = row.get(f"{name}_low"), row.get(f"{name}_high")
     if low is not None and high is not None:
         text += f' <span class="interval">({number(low, form)} to {number(high, form)})</span>'

@@ -111,6 +111,7 @@ def table(
     caption: str,
     meanings: Mapping[str, str] = MappingProxyType({}),
     shown: list[str] | None = None,
+    rows: int | None = None,
 ) -> None:
     """Show `frame` as a table; the page adds it as CSV, unrounded, with its codebook.
 
@@ -120,9 +121,10 @@ def table(
     caption : what a row is, the unit, the base.
     meanings : of columns of counts whose names come from the articles, as in a matrix of outlets; for the codebook.
     shown : the columns that a reader needs, in order; the CSV file holds the others too. None for all.
+    rows : how many rows, from the first, the page shows; the CSV file holds the others too. None for all.
     """
     _check_name(name)
-    item = {"kind": "table", "name": name, "caption": caption} | as_shown.item(frame, meanings, shown)
+    item = {"kind": "table", "name": name, "caption": caption} | as_shown.item(frame, meanings, shown, rows)
     page = as_shown.html(item) + f"<p>{as_shown.escape(caption)}</p>"
     _show({"text/html": page, "text/plain": frame.to_string(index=False)}, item)
 

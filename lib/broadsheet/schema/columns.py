@@ -42,10 +42,12 @@ COLUMNS = {
         "term (2 cells, after Rayson & Garside; positive: over-used in the target); 10.8 is p < .001 for one row, "
         "were words independent",
     ),
-    "range": Column("range", ",", "parts of the corpus, stories or articles, that hold the term"),
+    "range": Column("stories with it", ",", "stories, or other parts of the corpus, that hold the term: its range"),
     "range_share": Column("share of parts", ".1%", "parts that hold the term, of all parts"),
     "range_expected": Column(
-        "range by chance", ",.0f", "parts that would hold the term were its uses strewn at random over all words"
+        "stories, by chance",
+        ",.0f",
+        "stories, or other parts, that would hold the term were its uses strewn at random over all words",
     ),
     "dp": Column(
         "DP", ".2f", "deviation of proportions: share of the uses that evenness would move; 0 even, near 1 in few"
@@ -74,7 +76,9 @@ COLUMNS = {
     "periods": Column("periods", ",", "periods that hold the term"),
     "direction": Column("direction", "", "whether the rate rises or falls from period to period"),
     "slope": Column(
-        "per period", "+.2g", "median change of the rate per million words from one period to the next (Theil-Sen)"
+        "change per period",
+        "+.2g",
+        "uses per million words more (+) or less in each period than in the one before, the median (Theil-Sen)",
     ),
     "tau": Column("tau", "+.2f", "Kendall's tau-b of rate and time: 1 rises in every step, -1 falls in every step"),
     "q": Column(
@@ -127,7 +131,10 @@ COLUMNS = {
         ".1g",
         "probability that chance, dealing stories to the sides, gives any term as large a value (Westfall & Young's maxT)",
     ),
-    "sure": Column("sure (maxT)", "", "whether p by stories, which is corrected for all terms compared, is below .05"),
+    "sure": Column(
+        "more than chance (maxT)", "", "whether p by stories, which is corrected for all terms compared, is below .05"
+    ),
+    "tested": Column("tested", "", "whether so many stories use the term that chance can be judged"),
     "sure_bonferroni": Column(
         "more than chance (Bonferroni)", "", "whether p times the terms compared, Bonferroni's correction, is below .05"
     ),
