@@ -132,7 +132,7 @@ def _told_by(lines: pd.DataFrame, line: np.ndarray, day: np.ndarray) -> np.ndarr
 
 def _next(article: np.ndarray, line: np.ndarray, day: np.ndarray, text: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the pairs of articles that come next to one another in time among those that share a line."""
-    entries = np.unique(article.astype(np.int64) << 32 | line)
+    entries = _distinct(article.astype(np.int64) << 32 | line)
     article, line = entries >> 32, entries & (1 << 32) - 1
     order = np.lexsort([text[article], day[article], line])
     article, line = article[order], line[order]
@@ -140,6 +140,12 @@ def _next(article: np.ndarray, line: np.ndarray, day: np.ndarray, text: np.ndarr
     for step in range(1, NEXT + 1):
         one, other = article[:-step], article[step:]
         same = (line[step:] == line[:-step]) & (day[other] - day[one] <= WINDOW)
-        codes.append(np.unique(one[same] << 32 | other[same]))
-    code = np.unique(np.concatenate(codes))
+        codes.append(one[same] << 32 | other[same])
+    code = _distinct(np.concatenate(codes))
     return code >> 32, code & (1 << 32) - 1
+
+
+def _distinct(codes: np.ndarray) -> np.ndarray:
+    """Return the different ones of some numbers, 0 or more, in order."""
+    codes = np.sort(codes)
+    return codes[np.diff(codes, prepend=-1) > 0]

@@ -1,8 +1,6 @@
 """The lines of bodies: which of them are not the article's own text, and by what the others are known again."""
 
 from collections.abc import Sequence
-from itertools import chain
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -27,6 +25,7 @@ from broadsheet.duplicates.patterns import (
     holds,
     opening,
 )
+from broadsheet.duplicates.printed import Printed, printed
 from broadsheet.duplicates.pulled import pulled
 from broadsheet.store import runs as numbers
 from broadsheet.tokens import LONGEST, Tokens, words
@@ -97,7 +96,7 @@ def read(words: Tokens, runs: Runs, bodies: Sequence[str]) -> pd.DataFrame:
     the article); known_by (hash of the line's words, of which one figure is like another unless it ends like a sentence or is all figures; of a
     dateline, of the agency that it names in brackets, else 0); reason (number in REASONS); shape (bits, see above).
     """
-    lines, kind = _printed(words, bodies), words.spread(_kinds, np.uint16)
+    lines, kind = printed(words, bodies), words.spread(_kinds, np.uint16)
     ended, spoken = _ended(lines.text), np.array([text[0] in MARKS for text in lines.text], dtype=bool)
     long = np.diff(lines.edges) > MOST_WORDS
     reason = _listed(lines, kind, long)
@@ -118,37 +117,7 @@ def read(words: Tokens, runs: Runs, bodies: Sequence[str]) -> pd.DataFrame:
         "reason": reason,
         "shape": ENDED * ended + EDGE * edge + SPOKEN * spoken + LONG * long + FOLLOWS * follows,
     }
-    return _with_parts(columns, lines.text, np.flatnonzero((place < _PLACED) & (reason == 0)))
-
-
-class _Printed(NamedTuple):
-    """The lines of some bodies that hold a word."""
-
-    text: list[str]  # without blanks at its ends
-    article: np.ndarray  # number of the body
-    start: np.ndarray  # code point in the body
-    edges: np.ndarray  # up to which word each line goes, from 0
-    paragraph: np.ndarray  # number of the paragraph
-
-
-def _printed(words: Tokens, bodies: Sequence[str]) -> _Printed:
-    split = [body.split("\n") for body in bodies]
-    every, number = list(chain.from_iterable(split)), [len(lines) for lines in split]
-    article, size = np.repeat(np.arange(len(split)), number), np.fromiter(map(len, every), np.int64, len(every))
-    begin = np.append(0, np.cumsum(size + 1))  # in all bodies, one after the other
-    body = begin[np.cumsum([0, *number])[:-1]]
-    edges = np.searchsorted(words.start + np.repeat(body, words.lengths), begin)
-    worded = np.diff(edges) > 0
-    row = np.flatnonzero(worded)
-    blank = size == 0
-    others = np.flatnonzero(~worded & ~blank)
-    blank[others] = [every[line].isspace() for line in others.tolist()]
-    text = [every[line].strip() for line in row.tolist()]
-    padded = row[size[row] != np.fromiter(map(len, text), np.int64, len(text))].tolist()
-    begin[padded] += np.array([len(every[line]) - len(every[line].lstrip()) for line in padded], dtype=np.int64)
-    part = (article + blank.cumsum())[row]
-    paragraph = np.cumsum(np.diff(part, prepend=part[:1]) > 0)
-    return _Printed(text, article[row], begin[row] - body[article[row]], np.append(edges[row], edges[-1:]), paragraph)
+    return _with_parts(columns, lines, np.flatnonzero((place < _PLACED) & (reason == 0)))
 
 
 def _ended(texts: Sequence[str]) -> np.ndarray:
@@ -182,12 +151,10 @@ def _with_word(wanted: np.ndarray, edges: np.ndarray) -> np.ndarray:
     return np.diff(np.searchsorted(wanted, edges)) > 0
 
 
-def _listed(lines: _Printed, kind: np.ndarray, long: np.ndarray) -> np.ndarray:
+def _listed(lines: Printed, kind: np.ndarray, long: np.ndarray) -> np.ndarray:
     """Return the reasons that the forms of lines give away; asked of those alone whose words allow for one."""
-    signed, reason = (
-        np.array(["©" in text for text in lines.text], dtype=bool),
-        np.zeros(len(lines.text), dtype=np.int64),
-    )
+    signed, reason = np.zeros(len(lines.text), dtype=bool), np.zeros(len(lines.text), dtype=np.int64)
+    signed[lines.holding("©")] = True
     for line in np.flatnonzero((signed | (kind[lines.edges[:-1]] & _OPENS > 0)) & ~long).tolist():
         reason[line] = _NUMBER[opening(lines.text[line])]
     held = np.flatnonzero(kind >= _HOLDS[0])
@@ -206,7 +173,7 @@ def _kinds(terms: pa.Array) -> np.ndarray:
     return sum(bit * which.to_numpy(zero_copy_only=False) for bit, which in has.items())
 
 
-def _pulled(lines: _Printed, runs: Runs, spoken: np.ndarray) -> np.ndarray:
+def _pulled(lines: Printed, runs: Runs, spoken: np.ndarray) -> np.ndarray:
     """Return which lines are those of a pull quote; what a transcript gives to a speaker is none."""
     first = np.flatnonzero(np.diff(lines.paragraph, prepend=-1))
     edges = np.append(lines.edges[first], lines.edges[-1])
@@ -216,13 +183,14 @@ def _pulled(lines: _Printed, runs: Runs, spoken: np.ndarray) -> np.ndarray:
     return quoted[lines.paragraph]
 
 
-def _with_parts(columns: dict[str, np.ndarray], texts: list[str], placed: np.ndarray) -> pd.DataFrame:
+def _with_parts(columns: dict[str, np.ndarray], lines: Printed, placed: np.ndarray) -> pd.DataFrame:
     """Return the table with rows for what is marked of lines: a dateline before what follows it, lists of links after.
 
     placed : the lines that may begin with a dateline.
     """
+    texts = lines.text
     datelines = [(line, *found.span()) for line in placed.tolist() if (found := PLACE.match(texts[line]))]
-    linked = [line for line in np.flatnonzero(columns["reason"] == 0).tolist() if LINKS_END in texts[line]]
+    linked = [line for line in lines.holding(LINKS_END) if columns["reason"][line] == 0]
     insets = [(line, *found.span(2)) for line in linked for found in INSET.finditer(texts[line])]
     spans, opening = datelines + insets, len(datelines)
     line, begin, stop = np.array(spans, dtype=np.int64).reshape(-1, 3).T
@@ -245,4 +213,5 @@ def _with_parts(columns: dict[str, np.ndarray], texts: list[str], placed: np.nda
 def _agencies(datelines: Sequence[str]) -> np.ndarray:
     """Return by what the agencies are known that datelines name in brackets, 0 for one that names none."""
     named = [dateline.partition("(")[2].partition(")")[0] for dateline in datelines]
-    return known_by([AGENCIES.get(name, name) for name in named])
+    names, number = np.unique([AGENCIES.get(name, name) for name in named], return_inverse=True)
+    return known_by(names.tolist())[number]
