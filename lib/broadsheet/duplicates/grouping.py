@@ -63,7 +63,7 @@ def _grouped(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return for each article the number of its group, those that have their text from one another; and its length in words."""
     order = np.lexsort([*keys.T, day])  # of one day by their texts, so that any order of the table gives the same
-    number = np.empty_like(order)  # of each article in order of time
+    number = np.empty(len(order), dtype=np.int32)  # of each article in order of time
     number[order] = np.arange(len(order))
     outlets = np.where(outlet == "", -1, pd.factorize(outlet)[0])
     document, shingle = shingles.without(found.kept, found.edges, marks)

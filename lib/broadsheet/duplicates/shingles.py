@@ -41,7 +41,7 @@ def of(words: Runs, edges: np.ndarray, one_in: int = KEPT) -> Kept:
 
 def holding(word: np.ndarray, edges: np.ndarray) -> np.ndarray:
     """Return the numbers of the articles that hold some words, given in order."""
-    return np.repeat(np.arange(len(edges) - 1), np.diff(np.searchsorted(word, edges)))
+    return np.repeat(np.arange(len(edges) - 1, dtype=np.int32), np.diff(np.searchsorted(word, edges)))
 
 
 def without(kept: Kept, edges: np.ndarray, marks: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
