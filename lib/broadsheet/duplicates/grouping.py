@@ -9,7 +9,7 @@ import pandas as pd
 
 from broadsheet.duplicates import hashes, kin, lines, shingles
 from broadsheet.duplicates.learned import known, marked
-from broadsheet.duplicates.reading import Read, read, stored
+from broadsheet.duplicates.reading import Read, read_all
 from broadsheet.tokens import Rest, Tokens
 
 AT_ONCE = 5_000  # articles of stories whose words are held at once
@@ -27,11 +27,9 @@ def stories(articles: pd.DataFrame) -> pd.Series:
     from 0. Words are kept in the store, so that texts known there are not read again.
     """
     articles = known(articles, "stories")
-    bodies = articles["body"].tolist()
-    words, keys = stored(bodies)
-    found = read(words, lambda take: [take(body) for body in bodies])
+    found, keys = read_all(articles["body"].tolist())
     ranked = _ranked(found, marked(found.lines, articles), articles, keys)
-    return pd.Series(_numbered(ranked, len(bodies)), articles.index, name="story")
+    return pd.Series(_numbered(ranked, len(articles)), articles.index, name="story")
 
 
 def derived(

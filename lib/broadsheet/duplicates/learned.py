@@ -18,7 +18,8 @@ from broadsheet.duplicates.lines import (
     passages,
 )
 from broadsheet.duplicates.patterns import DATELINE, HEADLINE, SIGN_OFF, STANDING
-from broadsheet.duplicates.reading import read, stored
+from broadsheet.duplicates.reading import read_all
+from broadsheet.duplicates.shingles import differs
 from broadsheet.schema import require
 
 FEWEST = 3  # articles that share a line, told apart by what else they say
@@ -46,8 +47,7 @@ def boilerplate(articles: pd.DataFrame) -> pd.DataFrame:
     is a standing line only where ten articles, and one in fifty, share it.
     """
     articles = known(articles, "boilerplate")
-    bodies = articles["body"].tolist()
-    found = read(stored(bodies)[0], lambda take: [take(body) for body in bodies])
+    found, _ = read_all(articles["body"].tolist())
     return marked(found.lines, articles)[["article", "start", "end", "reason"]]
 
 
@@ -146,6 +146,6 @@ def _next(article: np.ndarray, line: np.ndarray, day: np.ndarray, text: np.ndarr
 
 
 def _distinct(codes: np.ndarray) -> np.ndarray:
-    """Return the different ones of some numbers, 0 or more, in order."""
+    """Return the different ones of some numbers, in order."""
     codes = np.sort(codes)
-    return codes[np.diff(codes, prepend=-1) > 0]
+    return codes[differs(codes)]

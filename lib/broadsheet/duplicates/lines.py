@@ -37,7 +37,7 @@ _NUMBER = {reason: number for number, reason in enumerate(REASONS)}
 
 ENDED, EDGE, SPOKEN, LONG, PART, FOLLOWS = 1, 2, 4, 8, 16, 32
 """What is known of a line, as bits: it ends like a sentence; stands at the body's edge; opens with a quotation mark;
-has more than four hundred words; is only the beginning of a line; follows another one in its paragraph."""
+has more than four hundred words; is only a part of a line; follows another one in its paragraph."""
 
 ALONE = ("correction", "note", HEADLINE)  # reasons for which nothing is marked where the body holds no other text
 KINDS = {"known_by": "uint64", "reason": "uint8", "shape": "uint8"}  # of columns; the others are int64
@@ -93,8 +93,9 @@ def read(words: Tokens, runs: Runs, bodies: Sequence[str]) -> pd.DataFrame:
     words : of the bodies. runs : of the words.
 
     Returns article (number of the body); start, end (code points, blanks at the ends left off); first, after (words of
-    the article); known_by (hash of the line's words, of which one figure is like another unless it ends like a sentence or is all figures; of a
-    dateline, of the agency that it names in brackets, else 0); reason (number in REASONS); shape (bits, see above).
+    the article); known_by (hash of the line's words, of which one figure is like another unless it ends like a sentence
+    or is all figures; of a dateline, of the agency that it names in brackets, else 0); reason (number in REASONS); shape
+    (bits, see above).
     """
     lines, kind = printed(words, bodies), words.spread(_kinds, np.uint16)
     ended, spoken = _ended(lines.text), np.array([text[0] in MARKS for text in lines.text], dtype=bool)
@@ -139,16 +140,16 @@ def known_by(texts: Sequence[str]) -> np.ndarray:
 def _known_by(runs: Runs, kind: np.ndarray, edges: np.ndarray, ended: np.ndarray) -> np.ndarray:
     """Return the hashes of lines; kind : bits of each word. edges : up to which word each line goes."""
     found, size, figures = runs.of(edges[:-1], edges[1:]), np.diff(edges), kind & _FIGURE > 0
-    held = np.diff(np.searchsorted(np.flatnonzero(figures), edges))
+    held = _held(np.flatnonzero(figures), edges)
     line = np.flatnonzero((held > 0) & (held < size) & ~ended)
     at, upto = numbers(edges[line], size[line]), np.append(0, size[line].cumsum())
     found[line] = Runs(np.where(figures[at], APART, runs.words[at])).of(upto[:-1], upto[1:])
     return found
 
 
-def _with_word(wanted: np.ndarray, edges: np.ndarray) -> np.ndarray:
-    """Return which lines hold a word that is wanted, given by its number."""
-    return np.diff(np.searchsorted(wanted, edges)) > 0
+def _held(wanted: np.ndarray, edges: np.ndarray) -> np.ndarray:
+    """Return how many words that are wanted, given by their numbers in order, each line holds."""
+    return np.diff(np.searchsorted(wanted, edges))
 
 
 def _listed(lines: Printed, kind: np.ndarray, long: np.ndarray) -> np.ndarray:
@@ -157,9 +158,9 @@ def _listed(lines: Printed, kind: np.ndarray, long: np.ndarray) -> np.ndarray:
     signed[lines.holding("©")] = True
     for line in np.flatnonzero((signed | (kind[lines.edges[:-1]] & _OPENS > 0)) & ~long).tolist():
         reason[line] = _NUMBER[opening(lines.text[line])]
-    held = np.flatnonzero(kind >= _HOLDS[0])
+    told = np.flatnonzero(kind >= _HOLDS[0])
     for form, (bit, one) in enumerate(zip(_HOLDS, HELD, strict=True)):
-        asked = (signed | _with_word(held[kind[held] & bit > 0], lines.edges)) & (reason == 0)
+        asked = (signed | (_held(told[kind[told] & bit > 0], lines.edges) > 0)) & (reason == 0)
         asked &= one.any_length | ~long
         reason[[line for line in np.flatnonzero(asked).tolist() if holds(lines.text[line], form)]] = _NUMBER[one.reason]
     return reason

@@ -22,11 +22,12 @@ class Read(NamedTuple):
     edges: np.ndarray  # up to which word each article goes, from 0
 
 
-def stored(bodies: list[str]) -> tuple[Tokens, np.ndarray]:
-    """Return the words of some bodies, in the store when they are asked for; and the keys of the bodies."""
+def read_all(bodies: list[str]) -> tuple[Read, np.ndarray]:
+    """Read some bodies, whose words are kept in the store; return what they are compared by, and their keys."""
     loose, keys = [], store.as_integers([store.key(body.encode()) for body in bodies])
     doc_ids = pd.RangeIndex(len(bodies)).astype("str")
-    return Tokens(doc_ids, lambda: places(keys, collection(), loose, bodies.__getitem__)), keys
+    words = Tokens(doc_ids, lambda: places(keys, collection(), loose, bodies.__getitem__))
+    return read(words, lambda take: [take(body) for body in bodies]), keys
 
 
 def read(words: Tokens, give: Callable[[Callable[[str], object]], object]) -> Read:

@@ -66,13 +66,13 @@ def postings(document: np.ndarray, shingle: np.ndarray) -> Postings:
     code = shingle & ~low
     code |= document.astype(np.uint64)
     code.sort()
-    code = code[_first(code)]
+    code = code[differs(code)]
     document = (code & low).astype(np.int32)
     code >>= np.uint64(_DOCUMENT)
-    return Postings(document, np.append(np.flatnonzero(_first(code)), len(code)))
+    return Postings(document, np.append(np.flatnonzero(differs(code)), len(code)))
 
 
-def _first(ordered: np.ndarray) -> np.ndarray:
+def differs(ordered: np.ndarray) -> np.ndarray:
     """Return which of some numbers in order differ from the one before."""
     first = np.ones(len(ordered), dtype=bool)
     np.not_equal(ordered[1:], ordered[:-1], out=first[1:])

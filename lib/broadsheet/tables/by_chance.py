@@ -15,11 +15,12 @@ def by_chance(
 ) -> pd.DataFrame:
     """Return what log-likelihood and the divergence say of sides between which there is no difference but chance.
 
-    target : whether each article of `tokens` is of the target; as many stories as they tell, whole and drawn
-    at random, make the target of a draw. terms : those compared, of the vocabulary.
+    target : whether each article of `tokens` is of the target; as many stories as they tell, whole and drawn at random,
+    make the target of a draw. terms : those compared, of the vocabulary.
 
-    Returns one row per draw, but for those in which a side uses no term: significant (terms of which the log-likelihood, two cells, has p < .05 after Bonferroni's
-    correction, words taken as independent; the right number is nearly always 0), divergence (Jensen-Shannon, in bits).
+    Returns one row per draw, but for those in which a side uses no term: significant (terms of which the log-likelihood,
+    two cells, has p < .05 after Bonferroni's correction, words taken as independent; the right number is nearly always
+    0), divergence (Jensen-Shannon, in bits).
     """
     dice = np.random.default_rng(seed)
     counts = tokens.counts[:, tokens.vocabulary.get_indexer(terms)].T.tocsr()

@@ -39,7 +39,7 @@ def collocations(
     found = near(tokens, node, span, within)
     size = len(tokens.vocabulary)
     term = tokens.term[found].astype(np.int64)
-    document = np.searchsorted(tokens.lengths.cumsum(), found, side="right")
+    document = tokens.documents_at(found)
     n = np.bincount(term, minlength=size)
     row = np.flatnonzero(n >= max(fewest, 1))
     row = row[~tokens.vocabulary[row].isin(list(skip))]

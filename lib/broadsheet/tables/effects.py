@@ -16,8 +16,8 @@ def effects(a: np.ndarray, b: np.ndarray, words: tuple[int, int]) -> pd.DataFram
     Returns one row per term: per_million_target, per_million_reference, g2, g2_4 (see `log_likelihood`), log_ratio
     (binary log of the ratio of the rates), diff (difference of the rates as a share of the reference's: 1 is twice as
     often), odds_ratio with odds_ratio_low and odds_ratio_high (see `odds_ratio`), log_odds_z (see `weighted_log_odds`),
-    smoothed. Counts recur, so each pair of them is computed once. All are finite: where a side does not use the term, `smoothed` says that log_ratio and diff have 0.5
-    added to both counts.
+    smoothed. All are finite: where a side does not use the term, `smoothed` says that log_ratio and diff have 0.5 added to
+    both counts. Counts recur, so each pair of them is computed once.
     Source: Hardie (2014), Log Ratio; Gabrielatos & Marchi (2011), Keyness: matching metrics to definitions (%DIFF).
     """
     base = b.max(initial=0) + 1

@@ -15,8 +15,7 @@ def set_phrases(
 
     story : of each article of `tokens`, in their order. terms : of the vocabulary; one that it lacks has no row.
     length : words of a run, the term among them; it may go on beyond a sentence and over what is left out, but not beyond
-    an article. What holds no
-    letter is alike in it, so that `3 of 12` and `4 of 9` are one.
+    an article. What holds no letter is alike in it, so that `3 of 12` and `4 of 9` are one.
     fewest : stories that must hold a run.
 
     Returns one row per term, in the order given: n (uses), n_set (those in such a run), share_set (of n), run (the one
@@ -39,7 +38,7 @@ def _row(tokens: Tokens, story: np.ndarray, as_one: np.ndarray, at: np.ndarray, 
     length, fewest = least
     first = (at[:, None] - np.arange(length)).ravel()  # of every run that holds a use
     use = np.repeat(np.arange(len(at)), length)
-    article = np.searchsorted(np.cumsum(tokens.lengths), at, side="right")[use]
+    article = tokens.documents_at(at)[use]
     opens = np.cumsum(tokens.lengths) - tokens.lengths
     whole = (first >= opens[article]) & (first + length <= opens[article] + tokens.lengths[article])
     first, use, article = first[whole], use[whole], article[whole]

@@ -21,9 +21,7 @@ def suggestions(tokens: Tokens, term: str, most: int = 3) -> pd.DataFrame:
     from 0.7 to 1), n (uses), articles (that hold it); no row when the articles use `term`, or nothing is like it.
     Source: Ratcliff and Metzener (1988), Pattern Matching: The Gestalt Approach.
     """
-    known, wanted = tokens.vocabulary, terms_in(term)
-    if tokens.uses(term).any():
-        wanted = []
+    known, wanted = tokens.vocabulary, [] if tokens.uses(term).any() else terms_in(term)
     if len(wanted) > 1 and len(phrases := _phrases(tokens, wanted)):
         return phrases.head(most)
     word = next((word for word in wanted if word not in known), "")

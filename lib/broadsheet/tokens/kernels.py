@@ -162,9 +162,9 @@ def extremes(rows, observation, dealt, share, weight, used, over):
     """Return, of each draw, the largest value that any term has of G2 (2 cells) over its design effect.
 
     rows : starts, terms, n: of each article, the terms that it uses and how often, as a sparse matrix has them; a number
-    beyond the terms is that of one left out. observation : of each article, its own. dealt : draws x observations, not 0 for those of the
-    side that is counted. share, weight : of each draw, this side's share of all words, and what the excess weighs.
-    used, over : uses of each term, and its excess.
+    beyond the terms is that of one left out. observation : of each article, its own. dealt : draws x observations, not
+    0 for those of the side that is counted. share, weight : of each draw, this side's share of all words, and what the
+    excess weighs. used, over : uses of each term, and its excess.
     """
     starts, terms, n = rows
     a, largest = np.zeros(len(used) + 1, dtype=np.int32), np.zeros(len(dealt))

@@ -213,9 +213,12 @@ class Tokens:
 
     def terms_at(self, numbers: np.ndarray) -> np.ndarray:
         """Return the terms of some tokens, given by their numbers, as numbers in the vocabulary."""
-        after = self.lengths.cumsum()
-        document = np.searchsorted(after, numbers, side="right")
-        return self._shelf.terms_at(document, numbers - (after - self.lengths)[document])
+        document = self.documents_at(numbers)
+        return self._shelf.terms_at(document, numbers - (self.lengths.cumsum() - self.lengths)[document])
+
+    def documents_at(self, numbers: np.ndarray) -> np.ndarray:
+        """Return the numbers of the articles in which some tokens stand, given by theirs."""
+        return np.searchsorted(self.lengths.cumsum(), numbers, side="right")
 
     def frame(self, rows: np.ndarray | slice = slice(None)) -> pd.DataFrame:
         """Return the tokens, or some of them, as a table for people; columns as in `schema.TOKENS`."""
