@@ -166,15 +166,15 @@ def test_an_outlets_own_later_text_is_a_version_and_anothers_a_reprint(writer, n
     assert corpus.stories["shared"][1:4].between(0.8, 1).all()
 
 
-def test_the_agency_that_a_dateline_names_has_the_original_of_the_day(writer, news):
+@pytest.mark.parametrize(
+    ("named", "outlet"), [("Northern Wire", "northern wire"), ("AP", "AP"), ("AP", "Associated Press")]
+)
+def test_the_agency_that_a_dateline_names_has_the_original_of_the_day(writer, table, named, outlet):
+    """Else the longest text has it: that of an outlet whose name is another."""
     body = writer(1).body(10)
-    corpus = news(
-        {
-            "a.txt": article("Flare", 1, f"TOLLMERE (Northern Wire) – {body}\n\n{writer(2).sentence()}"),
-            "b.txt": article("Northern Wire", 1, body),
-        }
-    )
-    assert told(corpus) == {"a": ("reprint", "b"), "b": ("original", "")}
+    bodies = [f"TOLLMERE ({named}) – {body}\n\n{writer(2).sentence()}", body]
+    assert stories(table(bodies, ["Flare", outlet])).tolist() == [1, 1]
+    assert stories(table(bodies, ["Flare", f"{outlet} 5"])).tolist() == [0, 0]
 
 
 def test_what_was_taken_over_is_told_by_its_words(writer, news):

@@ -13,7 +13,8 @@ def pairs(*held, day=None, outlet=None):
     document = np.repeat(np.arange(len(held)), [len(of) for of in held])
     shingle = np.array([one for of in held for one in of], dtype=np.uint64) << np.uint64(24)
     day = np.array(day or [0] * len(held), dtype=np.int64)
-    one, other = kin.pairs(shingles.postings(document, shingle), day, np.array(outlet or [-1] * len(held)))
+    postings = shingles.postings([(document, shingle)], len(held))
+    one, other = kin.pairs(postings, day, np.array(outlet or [-1] * len(held)))
     return list(zip(one.tolist(), other.tolist(), strict=True))
 
 

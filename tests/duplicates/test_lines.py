@@ -2,6 +2,7 @@
 
 import itertools
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -111,10 +112,13 @@ def test_articles_are_the_same_read_in_one_lot_or_in_many(writer, monkeypatch, l
     found, _ = reading.read_all(bodies)
     words = tokens.read(bodies)
     runs = hashes.of_words(words)
-    pd.testing.assert_frame_equal(found.lines, lines.read(words, runs, bodies))
+    pd.testing.assert_frame_equal(found.lines, lines.joined([lines.read(words, runs, bodies)]))
     whole = shingles.of(runs, found.edges)
-    assert found.kept.word.tolist() == whole.word.tolist()
-    assert found.kept.shingle.tolist() == whole.shingle.tolist()
+    begun = np.cumsum([0, *(kept.edges[-1] for kept in found.kept)])
+    assert [
+        word + before for kept, before in zip(found.kept, begun, strict=False) for word in kept.word.tolist()
+    ] == whole.word.tolist()
+    assert np.concatenate([kept.shingle for kept in found.kept]).tolist() == whole.shingle.tolist()
 
 
 def test_figures_are_alike_where_a_line_is_no_sentence_and_holds_a_word():

@@ -20,8 +20,8 @@ def hashed(bodies: list[str], one_in: int = 1) -> tuple[np.ndarray, np.ndarray]:
     """Return the article and the hash of each shingle of some bodies."""
     words = tokens.read(bodies)
     edges = np.append(0, words.lengths.cumsum())
-    word, shingle = shingles.of(hashes.of_words(words), edges, one_in)
-    return shingles.holding(word, edges), shingle
+    kept = shingles.of(hashes.of_words(words), edges, one_in)
+    return shingles.holding(kept.word, edges), kept.shingle
 
 
 def runs(body: str) -> list[tuple[str, ...]]:
@@ -66,21 +66,24 @@ def test_no_shingle_is_kept_that_a_mark_touches():
     edges = np.append(0, words.lengths.cumsum())
     kept = shingles.of(hashes.of_words(words), edges, 1)
     marks = pd.DataFrame({"article": [0, 1], "first": [7, 0], "after": [8, 1]})
-    document, shingle = shingles.without(kept, edges, marks)
+    document, shingle = shingles.without(kept, marks)
     assert document.tolist() == [0, 0, 0, 1]
     assert shingle.tolist() == kept.shingle[[0, 1, 2, 5]].tolist()
-    nothing = shingles.without(kept, edges, marks.iloc[:0])
+    nothing = shingles.without(kept, marks.iloc[:0])
     assert nothing[0].tolist() == [0, 0, 0, 0, 1, 1]
 
 
 @settings(deadline=None, max_examples=100)
-@given(st.lists(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 2**40 - 1)), max_size=20), max_size=3))
-def test_postings_hold_each_article_once_per_shingle_in_order(lots):
+@given(st.lists(st.lists(st.integers(0, 2**40 - 1) | st.integers(0, 9), max_size=20), max_size=12), st.integers(1, 4))
+def test_postings_hold_each_article_once_per_shared_shingle_in_order(articles, lots):
     """The low bits of a hash are given up for the article's number."""
-    entries = [one for lot in lots for one in lot]
-    document = np.array([article for article, _ in entries], dtype=np.int64)
-    held = shingles.postings(document, np.array([hashed << 24 for _, hashed in entries], dtype=np.uint64))
-    pairs = sorted({(hashed, article) for article, hashed in entries})
-    assert held.document.tolist() == [article for _, article in pairs]
-    by_shingle = [len(list(group)) for _, group in itertools.groupby(pairs, key=lambda pair: pair[0])]
-    assert np.diff(held.starts).tolist() == by_shingle
+    document = np.repeat(np.arange(len(articles)), [len(held) for held in articles])
+    shingle = np.array([hashed << 24 for held in articles for hashed in held], dtype=np.uint64)
+    some = [(document[document % lots == lot], shingle[document % lots == lot]) for lot in range(lots)]
+    held = shingles.postings(some, len(articles))
+    pairs = sorted({(hashed, article) for article, of in enumerate(articles) for hashed in of})
+    groups = [list(group) for _, group in itertools.groupby(pairs, key=lambda pair: pair[0])]
+    shared = [[article for _, article in group] for group in groups if len(group) > 1]
+    assert held.document.tolist() == list(itertools.chain(*shared))
+    assert np.diff(held.starts).tolist() == [len(group) for group in shared]
+    assert held.count.tolist() == [len(set(of)) for of in articles]

@@ -9,7 +9,7 @@ from broadsheet.duplicates.learned import boilerplate, marked
 from broadsheet.duplicates.lines import repeats
 from broadsheet.duplicates.reading import read
 
-VERSION = "5"
+VERSION = "6"
 """Of the rules: what was found under another one is not used."""
 
 __all__ = ["VERSION", "boilerplate", "derived", "marked", "read", "repeats", "stories"]

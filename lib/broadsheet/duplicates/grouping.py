@@ -64,10 +64,21 @@ def _grouped(
     number = np.empty(len(order), dtype=np.int32)  # of each article in order of time
     number[order] = np.arange(len(order))
     outlets = np.where(outlet == "", -1, pd.factorize(outlet)[0])
-    document, shingle = shingles.without(found.kept, found.edges, marks)
-    one, other = kin.pairs(shingles.postings(number[document], shingle), day[order], outlets[order])
+    held = shingles.postings(_compared(found, marks, number), len(number))
+    one, other = kin.pairs(held, day[order], outlets[order])
     marked = np.bincount(marks["article"], marks["after"] - marks["first"], len(day)).astype(np.int64)
     return kin.joined(order[one], order[other], keys), np.diff(found.edges) - marked
+
+
+def _compared(found: Read, marks: pd.DataFrame, number: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yield the shingles that no mark touches, some articles after the others: the number of the article, the hash."""
+    begun = 0
+    for kept in found.kept:
+        upto = begun + len(kept.edges) - 1
+        some = marks.iloc[slice(*np.searchsorted(marks["article"], [begun, upto]))]
+        document, shingle = shingles.without(kept, some.assign(article=some["article"] - begun))
+        yield number[begun:upto][document], shingle
+        begun = upto
 
 
 def _ranked(found: Read, marks: pd.DataFrame, articles: pd.DataFrame, keys: np.ndarray) -> pd.DataFrame:
@@ -81,8 +92,8 @@ def _ranked(found: Read, marks: pd.DataFrame, articles: pd.DataFrame, keys: np.n
     group, length = _grouped(found, marks, day, outlet, keys)
     members = np.flatnonzero(np.bincount(group)[group] > 1)
     named = outlet.iloc[members].to_numpy()
-    agencies = set(marks.loc[marks["article"].isin(members), "agency"]) - {0}
-    is_agency = np.isin(lines.known_by(named.tolist()), list(agencies))
+    known = lines.agencies(named)
+    is_agency = (known > 0) & np.isin(known, marks.loc[marks["article"].isin(members), "agency"])
     table = pd.DataFrame({"group": group[members], "outlet": named, "day": day[members] - is_agency}, index=members)
     table["length"] = length[members]
     longest = table.groupby(["group", "outlet", "day"])["length"].transform("max")
@@ -141,7 +152,7 @@ class _Texts:
         self._place = {number: place for place, number in enumerate(articles.tolist())}
         self._edges = np.append(0, tokens.lengths.cumsum())
         self._start, self._end, self._sentence = tokens.start, tokens.end, tokens.sentence
-        word, self._shingle = shingles.of(hashes.of_words(tokens), self._edges, one_in=1)
+        _, word, self._shingle = shingles.of(hashes.of_words(tokens), self._edges, one_in=1)
         self._begins = np.searchsorted(word, self._edges)
         self._sorted = self._shingle.copy()
         for first, after in zip(self._begins[:-1], self._begins[1:], strict=True):

@@ -1,5 +1,7 @@
 """Runs of words as numbers: equal runs have equal hashes, wherever they stand."""
 
+import functools
+
 import numpy as np
 import pyarrow as pa
 import xxhash
@@ -51,10 +53,16 @@ class Runs:
 
 
 def _powers(base: int, size: int) -> np.ndarray:
-    """Return the powers of a number from 0 on, modulo 2^64: each of a few in a row times one of few that stand far apart."""
+    """Return the powers of a number from 0 on, modulo 2^64."""
+    return _first_powers(base, max(size, _ROW).bit_length())[:size]
+
+
+@functools.lru_cache(4)
+def _first_powers(base: int, bits: int) -> np.ndarray:
+    """Return as many powers as an integer of some bits can count: each of a few in a row times one of few far apart."""
     step = np.uint64(pow(base, _ROW, 1 << 64))
     row, rows = (
         np.multiply.accumulate(np.concatenate([np.uint64([1]), np.full(more, factor, dtype=np.uint64)]))
-        for factor, more in ((np.uint64(base), _ROW - 1), (step, size // _ROW))
+        for factor, more in ((np.uint64(base), _ROW - 1), (step, (1 << bits) // _ROW - 1))
     )
-    return np.multiply.outer(rows, row).ravel()[:size]
+    return np.multiply.outer(rows, row).ravel()

@@ -33,12 +33,9 @@ def pairs(held: Postings, day: np.ndarray, outlet: np.ndarray) -> tuple[np.ndarr
     than there are shingles, however many copies of a text there are, and leads from each copy to the next.
     """
     size = len(day)
-    holders = np.diff(held.starts)
-    several, once = holders > 1, np.log1p(size + 100)  # most are held by one article alone, and weigh as much as any
-    document, holders = held.document[np.repeat(several, holders)], holders[several]
+    document, count, holders = held.document, held.count, np.diff(held.starts)
     weight = np.log1p((size + 100) / holders)  # rare shingles tell more; a hundred more so that small corpora are alike
-    count = np.bincount(held.document, minlength=size)
-    alone = count - np.bincount(document, minlength=size)
+    alone, once = count - np.bincount(document, minlength=size), np.log1p(size + 100)
     total = alone * once + np.bincount(document, np.repeat(weight, holders), size)
     shingle = np.repeat(np.arange(len(holders), dtype=np.int32), holders)
     one, other = _neighbours(document, shingle, count, day)

@@ -67,7 +67,8 @@ def marked(lines: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     article, reason = lines["article"].to_numpy(), lines["reason"].to_numpy(dtype=np.int64, copy=True)
     reason[_headlines(lines, articles["headline"])] = _HEADLINE
     free = np.flatnonzero(reason == 0)
-    standing = free[_shared(lines.iloc[free], pd.factorize(articles["outlet"])[0], days(articles["published"]))]
+    those = lines[["article", "start", "end", "known_by", "shape"]].iloc[free]
+    standing = free[_shared(those, pd.factorize(articles["outlet"])[0], days(articles["published"]))]
     reason[standing] = _STANDING
     reason = alone(lines, reason)
     text = np.append(np.flatnonzero(reason == 0), len(lines))
@@ -88,42 +89,56 @@ def _headlines(lines: pd.DataFrame, headline: pd.Series) -> np.ndarray:
 
 
 def _shared(lines: pd.DataFrame, outlet: np.ndarray, day: np.ndarray) -> np.ndarray:
-    """Return which of some lines enough articles of the outlet share; outlet, day : a number per article."""
+    """Return the rows of lines that enough articles of the outlet share; outlet, day : a number per article."""
     article, shape = lines["article"].to_numpy(), lines["shape"].to_numpy()
-    line = pd.factorize(lines["known_by"].to_numpy() + outlet[article].astype(np.uint64) * APART)[0]
+    row, line = _repeated(lines["known_by"].to_numpy() + outlet[article].astype(np.uint64) * APART)
+    article, shape, told_by = article[row], shape[row], _told_by(lines, row, line, day)[article[row]]
     may, edge, ended = shape & (SPOKEN | LONG | PART) == 0, shape & EDGE > 0, shape & ENDED > 0
-    told_by = _told_by(lines, line, day)[article]
     sharing, holding = (_different(line[may], holder[may], len(line)) for holder in (told_by, article))
     at_edge = np.bincount(line, edge, len(line)) >= AT_EDGE * np.bincount(line, minlength=len(line))
     articles = np.bincount(outlet)[outlet[article]]
     enough = np.where(ended & ~at_edge[line], np.maximum(MANY[0], MANY[1] * articles), FEWEST)
-    return may & (sharing[line] >= np.maximum(enough, TOLD * holding[line]))
+    return row[may & (sharing[line] >= np.maximum(enough, TOLD * holding[line]))]
+
+
+def _repeated(names: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the rows of names that stand more than once, and for each row a number by which its name is told."""
+    ordered = np.sort(names)
+    twice = _distinct(ordered[~differs(ordered)])
+    number = np.searchsorted(twice, names)
+    row = np.flatnonzero(np.append(twice, 0)[number] == names)
+    row = row[number[row] < len(twice)]
+    return row, number[row]
 
 
 def _different(line: np.ndarray, holder: np.ndarray, size: int) -> np.ndarray:
     """Return of each of so many lines how many different holders it has."""
-    pair = pd.unique(line.astype(np.int64) << 32 | holder)
+    pair = _distinct(line.astype(np.int64) << 32 | holder)
     return np.bincount(pair >> 32, minlength=size)
 
 
-def _told_by(lines: pd.DataFrame, line: np.ndarray, day: np.ndarray) -> np.ndarray:
+def _told_by(lines: pd.DataFrame, row: np.ndarray, line: np.ndarray, day: np.ndarray) -> np.ndarray:
     """Return for each article a number by which it is told from others: copies and versions of one have the same.
 
     Those are articles of one outlet, at most ten days apart, that say a quarter of the shorter one's words in the same
     lines: in lines that up to sixty articles share, or in three lines or more; and equal texts whenever they appeared.
     Each is compared with the next ones among the articles that share a line: that costs no more than there are lines,
     however many copies there are. Of one day their order is that of their words, so that it is the same in any table.
+
+    row, line : of the lines that stand more than once, as `_repeated` gives them. day : a number per article.
     """
     article, words = lines["article"].to_numpy(), (lines["end"] - lines["start"]).to_numpy(dtype=float)
     shape = size, _ = len(day), line.max(initial=-1) + 1
     text = np.zeros(size, dtype=np.uint64)
     np.add.at(text, article, lines["known_by"].to_numpy())
+    total, once = np.bincount(article, words, size), np.bincount(np.delete(article, row), minlength=size)
+    article, words = article[row], words[row]
     one, other = _next(article, line, day, text)
     says = sparse.csr_matrix((words, (article, line)), shape)
     holds = (says > 0).astype(float)
     few = sparse.diags((holds.sum(axis=0).A1 <= MOST_ALIKE).astype(float))
     all_words, few_words, same = (in_common(one, other, what, holds) for what in (says, says @ few, holds))
-    total, count = says.sum(axis=1).A1, holds.sum(axis=1).A1
+    count = once + holds.sum(axis=1).A1
     enough = ALIKE * np.minimum(total[one], total[other])
     several = same >= np.minimum(SEVERAL, np.minimum(count[one], count[other]))
     near = (few_words >= enough) | (all_words >= enough) & several

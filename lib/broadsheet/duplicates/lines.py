@@ -1,11 +1,13 @@
 """The lines of bodies: which of them are not the article's own text, and by what the others are known again."""
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+import xxhash
 
 from broadsheet.duplicates import hashes
 from broadsheet.duplicates.hashes import APART, Runs
@@ -25,10 +27,10 @@ from broadsheet.duplicates.patterns import (
     holds,
     opening,
 )
-from broadsheet.duplicates.printed import Printed, printed
+from broadsheet.duplicates.printed import Printed, Texts, printed
 from broadsheet.duplicates.pulled import pulled
 from broadsheet.store import runs as numbers
-from broadsheet.tokens import LONGEST, Tokens, words
+from broadsheet.tokens import LONGEST, Tokens, fold, words
 from broadsheet.tokens import read as read_words
 
 REASONS = ("", PULL_QUOTE, DATELINE, *OPENINGS, HEADLINE)
@@ -42,12 +44,11 @@ has more than four hundred words; is only a part of a line; follows another one 
 ALONE = ("correction", "note", HEADLINE)  # reasons for which nothing is marked where the body holds no other text
 KINDS = {"known_by": "uint64", "reason": "uint8", "shape": "uint8"}  # of columns; the others are int64
 MOST_WORDS = 400  # of a line that an outlet repeats; longer ones are taken for text
-MARKS = "\"“‘'«„"  # that open a quotation
-_STOPS, _CLOSING = ".!?…", "\"'”’)]»"  # that end a sentence, and what may follow
 _FIRST, _LAST = 2, 4  # lines at either edge of a body
 _PLACED = 3  # lines among which the dateline stands
 _FIGURE, _OPENS = 1, 2  # bits of a word: it is or holds a figure; a listed line may begin with it
-_HOLDS = [4 << form for form in range(len(HELD))]  # or hold it, by the forms of HELD
+_HOLDS = {some: 4 << number for number, some in enumerate(dict.fromkeys(some for form in HELD for some in form.words))}
+"""Bits of words that a listed line may hold."""
 
 
 def repeats(body: str) -> pd.DataFrame:
@@ -58,7 +59,7 @@ def repeats(body: str) -> pd.DataFrame:
     subscription, photograph, credit, correction, note. No rows overlap.
     """
     words = read_words([body])
-    lines = read(words, hashes.of_words(words), [body])
+    lines = joined([read(words, hashes.of_words(words), [body])])
     return passages(lines, alone(lines, lines["reason"].to_numpy()), REASONS)[["start", "end", "reason"]]
 
 
@@ -87,18 +88,23 @@ def passages(lines: pd.DataFrame, reason: np.ndarray, names: Sequence[str]) -> p
     return table.assign(reason=pd.Series([names[number] for number in reason[first].tolist()], dtype="str"))
 
 
-def read(words: Tokens, runs: Runs, bodies: Sequence[str]) -> pd.DataFrame:
+def joined(several: Sequence[dict[str, np.ndarray]]) -> pd.DataFrame:
+    """Return the columns of some lines after those of the others, as a table."""
+    return pd.DataFrame({name: np.concatenate([one[name] for one in several]) for name in several[0]}, copy=False)
+
+
+def read(words: Tokens, runs: Runs, bodies: Sequence[str]) -> dict[str, np.ndarray]:
     """Return the lines of bodies that hold a word, in order; a dateline before its line, a list of links amid it after.
 
     words : of the bodies. runs : of the words.
 
-    Returns article (number of the body); start, end (code points, blanks at the ends left off); first, after (words of
+    Returns columns: article (number of the body); start, end (code points, blanks at the ends left off); first, after (words of
     the article); known_by (hash of the line's words, of which one figure is like another unless it ends like a sentence
     or is all figures; of a dateline, of the agency that it names in brackets, else 0); reason (number in REASONS); shape
     (bits, see above).
     """
     lines, kind = printed(words, bodies), words.spread(_kinds, np.uint16)
-    ended, spoken = _ended(lines.text), np.array([text[0] in MARKS for text in lines.text], dtype=bool)
+    ended, spoken = lines.texts.ended(lines.begin, lines.end), lines.spoken
     long = np.diff(lines.edges) > MOST_WORDS
     reason = _listed(lines, kind, long)
     reason = np.where(reason == 0, _NUMBER[PULL_QUOTE] * _pulled(lines, runs, spoken), reason)
@@ -108,10 +114,11 @@ def read(words: Tokens, runs: Runs, bodies: Sequence[str]) -> pd.DataFrame:
     edge = (place < np.minimum(_FIRST, few)) | (place >= number - np.minimum(_LAST, few))
     follows = np.diff(lines.paragraph, prepend=-1) == 0
     before = (words.lengths.cumsum() - words.lengths)[lines.article]
+    body = lines.texts.begin[lines.article]
     columns = {
         "article": lines.article,
-        "start": lines.start,
-        "end": lines.start + [len(text) for text in lines.text],
+        "start": lines.begin - body,
+        "end": lines.end - body,
         "first": lines.edges[:-1] - before,
         "after": lines.edges[1:] - before,
         "known_by": _known_by(runs, kind, lines.edges, ended),
@@ -121,19 +128,11 @@ def read(words: Tokens, runs: Runs, bodies: Sequence[str]) -> pd.DataFrame:
     return _with_parts(columns, lines, np.flatnonzero((place < _PLACED) & (reason == 0)))
 
 
-def _ended(texts: Sequence[str]) -> np.ndarray:
-    """Return which texts, without blanks at their ends, end like a sentence."""
-    last = "".join([text[-1:] or " " for text in texts])
-    ended, closed = (np.array([letter in some for letter in last], dtype=bool) for some in (_STOPS, _CLOSING))
-    for place in np.flatnonzero(closed).tolist():
-        ended[place] = texts[place].rstrip(_CLOSING).endswith(tuple(_STOPS))
-    return ended
-
-
 def known_by(texts: Sequence[str]) -> np.ndarray:
     """Return the hash by which a line of each text is known again, 0 for one without a word."""
     words = read_words(texts)
-    edges, ended = np.append(0, words.lengths.cumsum()), _ended([text.rstrip() for text in texts])
+    edges, some = np.append(0, words.lengths.cumsum()), Texts(texts)
+    ended = some.ended(*some.stripped(some.begin, some.end))
     return _known_by(hashes.of_words(words), words.spread(_kinds, np.uint16), edges, ended)
 
 
@@ -154,15 +153,18 @@ def _held(wanted: np.ndarray, edges: np.ndarray) -> np.ndarray:
 
 def _listed(lines: Printed, kind: np.ndarray, long: np.ndarray) -> np.ndarray:
     """Return the reasons that the forms of lines give away; asked of those alone whose words allow for one."""
-    signed, reason = np.zeros(len(lines.text), dtype=bool), np.zeros(len(lines.text), dtype=np.int64)
+    signed, reason = np.zeros(len(long), dtype=bool), np.zeros(len(long), dtype=np.int64)
     signed[lines.holding("©")] = True
-    for line in np.flatnonzero((signed | (kind[lines.edges[:-1]] & _OPENS > 0)) & ~long).tolist():
-        reason[line] = _NUMBER[opening(lines.text[line])]
-    told = np.flatnonzero(kind >= _HOLDS[0])
-    for form, (bit, one) in enumerate(zip(_HOLDS, HELD, strict=True)):
-        asked = (signed | (_held(told[kind[told] & bit > 0], lines.edges) > 0)) & (reason == 0)
-        asked &= one.any_length | ~long
-        reason[[line for line in np.flatnonzero(asked).tolist() if holds(lines.text[line], form)]] = _NUMBER[one.reason]
+    opens = np.flatnonzero((signed | (kind[lines.edges[:-1]] & _OPENS > 0)) & ~long)
+    for line, *span in lines.spans(opens):
+        reason[line] = _NUMBER[opening(lines.texts.whole, *span)]
+    told = np.flatnonzero(kind > _FIGURE | _OPENS)
+    holding = {some: _held(told[kind[told] & bit > 0], lines.edges) > 0 for some, bit in _HOLDS.items()}
+    for form, one in enumerate(HELD):
+        asked = signed | np.logical_and.reduce([holding[some] for some in one.words])
+        asked &= (reason == 0) & (one.any_length | ~long)
+        found = [line for line, *span in lines.spans(np.flatnonzero(asked)) if holds(form, lines.texts.whole, *span)]
+        reason[found] = _NUMBER[one.reason]
     return reason
 
 
@@ -170,7 +172,7 @@ def _kinds(terms: pa.Array) -> np.ndarray:
     """Return which bits each of some terms has."""
     bare = pc.replace_substring_regex(terms, r"^[#@]|[-'].*$", "")  # related for #related, ap for ap-norc
     has = {_FIGURE: pc.match_substring_regex(terms, "[0-9]"), _OPENS: pc.is_in(bare, pa.array(FIRST.split()))}
-    has |= {bit: pc.is_in(bare, pa.array(one.words.split())) for bit, one in zip(_HOLDS, HELD, strict=True)}
+    has |= {bit: pc.is_in(bare, pa.array(some.split())) for some, bit in _HOLDS.items()}
     return sum(bit * which.to_numpy(zero_copy_only=False) for bit, which in has.items())
 
 
@@ -179,40 +181,49 @@ def _pulled(lines: Printed, runs: Runs, spoken: np.ndarray) -> np.ndarray:
     first = np.flatnonzero(np.diff(lines.paragraph, prepend=-1))
     edges = np.append(lines.edges[first], lines.edges[-1])
     found = pulled(runs, edges, lines.article[first], spoken[first])
-    quoted = np.zeros(len(first), dtype=bool)
-    quoted[[place for place in found.tolist() if not LABEL.match(lines.text[first[place]])]] = True
+    quoted, whole = np.zeros(len(first), dtype=bool), lines.texts.whole
+    labelled = [LABEL.match(whole, *span) is not None for _, *span in lines.spans(first[found])]
+    quoted[found] = ~np.array(labelled, dtype=bool)
     return quoted[lines.paragraph]
 
 
-def _with_parts(columns: dict[str, np.ndarray], lines: Printed, placed: np.ndarray) -> pd.DataFrame:
-    """Return the table with rows for what is marked of lines: a dateline before what follows it, lists of links after.
+def _with_parts(columns: dict[str, np.ndarray], lines: Printed, placed: np.ndarray) -> dict[str, np.ndarray]:
+    """Return the columns with rows for what is marked of lines: a dateline before what follows it, lists of links after.
 
     placed : the lines that may begin with a dateline.
     """
-    texts = lines.text
-    datelines = [(line, *found.span()) for line in placed.tolist() if (found := PLACE.match(texts[line]))]
-    linked = [line for line in lines.holding(LINKS_END) if columns["reason"][line] == 0]
-    insets = [(line, *found.span(2)) for line in linked for found in INSET.finditer(texts[line])]
-    spans, opening = datelines + insets, len(datelines)
-    line, begin, stop = np.array(spans, dtype=np.int64).reshape(-1, 3).T
+    whole, linked = lines.texts.whole, lines.holding(LINKS_END)
+    datelines = [(line, *found.span()) for line, *span in lines.spans(placed) if (found := PLACE.match(whole, *span))]
+    linked = linked[columns["reason"][linked] == 0]
+    insets = [(line, *found.span(2)) for line, *span in lines.spans(linked) for found in INSET.finditer(whole, *span)]
+    line, begin, end = np.array(datelines + insets, dtype=np.int64).reshape(-1, 3).T
     rows = {name: column[line] for name, column in columns.items()}
-    rows |= {"start": rows["start"] + begin, "end": rows["start"] + stop}
-    rows["first"] = rows["first"] + [len(words(texts[number][:start])) for number, start, _ in spans]
-    rows["after"] = rows["first"] + [len(words(texts[number][start:end])) for number, start, end in spans]
+    opening, moved = len(datelines), rows["start"] - lines.begin[line]
+    rows |= {"start": begin + moved, "end": end + moved}
+    first = rows["first"] - lines.edges[line]
+    rows["first"], rows["after"] = (np.searchsorted(lines.words, place) + first for place in (begin, end))
     rows["known_by"] = np.zeros(len(line), dtype=np.uint64)
-    rows["known_by"][:opening] = _agencies([texts[number][:end] for number, _, end in datelines])
+    named = [whole[begin:end].partition("(")[2].partition(")")[0] for _, begin, end in datelines]
+    rows["known_by"][:opening] = agencies(named)
     rows["reason"] = np.repeat([_NUMBER[DATELINE], _NUMBER[LINKS]], [opening, len(insets)])
     rows["shape"] = np.full(len(line), PART)
-    rest = [len(texts[number][end:].lstrip()) for number, _, end in datelines]
-    columns["start"][line[:opening]] = columns["end"][line[:opening]] - np.array(rest, dtype=np.int64)
-    columns["first"][line[:opening]] = rows["after"][:opening]
+    opened = line[:opening]
+    columns["start"][opened] = lines.texts.stripped(end[:opening], lines.end[opened])[0] + moved[:opening]
+    columns["first"][opened] = rows["after"][:opening]
     at = line + np.repeat([0, 1], [opening, len(insets)])
-    table = {name: np.insert(column, at, rows[name]) for name, column in columns.items()}
-    return pd.DataFrame(table).astype(dict.fromkeys(table, "int64") | KINDS)
+    return {
+        name: np.insert(column.astype(KINDS.get(name, "int64"), copy=False), at, rows[name])
+        for name, column in columns.items()
+    }
 
 
-def _agencies(datelines: Sequence[str]) -> np.ndarray:
-    """Return by what the agencies are known that datelines name in brackets, 0 for one that names none."""
-    named = [dateline.partition("(")[2].partition(")")[0] for dateline in datelines]
-    names, number = np.unique([AGENCIES.get(name, name) for name in named], return_inverse=True)
-    return known_by(names.tolist())[number]
+def agencies(names: Iterable[str]) -> np.ndarray:
+    """Return the hashes by which agencies and outlets of these names are known, 0 for a name without a word."""
+    return np.array([_agency(name) for name in names], dtype=np.uint64)
+
+
+@functools.lru_cache(1 << 16)
+def _agency(name: str) -> int:
+    whole = AGENCIES.get(name, name)
+    said = " ".join(fold(whole[start:end]) for start, end in words(whole))
+    return xxhash.xxh3_64_intdigest(said.encode()) if said else 0

@@ -82,45 +82,51 @@ class Form(NamedTuple):
     """How a line looks that is listed for what it holds."""
 
     reason: str
-    words: str  # of which it holds one, as they count and up to a hyphen or apostrophe
+    words: tuple[str, ...]  # of each of which it holds one, as they count and up to a hyphen or apostrophe
     form: str
     any_length: bool = False  # whether it may have more words than another such line
 
 
 HELD = (
     # Don’t see the graphic above? Click here.
-    Form("read more", "click", r"[^.,!?]{0,60}\?\ click\ here\W*$"),
+    Form("read more", ("click",), r"[^.,!?]{0,60}\?\ click\ here\W*$"),
     Form(
         "copyright",
-        "broadcast c consent copyright permission redistributed reserved rewritten",
-        r"""
-        .{0,240}?(?:©\W*(?:copyright\W*)?(?:\d{4}|by\b)|(?:copyright|\(c\))\W{1,4}(?:©\W*)?\d{4}|copyright\s©\s)
-        | .{0,160}?\ball\ rights\ reserved\b(?!\ [a-z])
-        | .{0,80}?\bmay\ not\ be\ (?:re)?(?:published|printed|produced)\b[^.]*
+        ("c copyright",),
+        r".{0,240}?(?:©\W*(?:copyright\W*)?(?:\d{4}|by\b)|(?:copyright|\(c\))\W{1,4}(?:©\W*)?\d{4}|copyright\s©\s)",
+    ),
+    Form("copyright", ("rights", "reserved"), r".{0,160}?\ball\ rights\ reserved\b(?!\ [a-z])"),
+    Form(
+        "copyright",
+        (
+            "printed produced published reprinted reproduced republished",
+            "broadcast consent permission redistributed rewritten",
+        ),
+        r""".{0,80}?\bmay\ not\ be\ (?:re)?(?:published|printed|produced)\b[^.]*
             \b(?:broadcast|rewritten|redistributed|(?:written|prior|express)\ (?:consent|permission))""",
     ),
     Form(
         "photograph",
-        "afp ap associated bloomberg epa file getty photo reuters shutterstock",
+        ("afp ap associated bloomberg epa file getty photo reuters shutterstock",),
         r"""
         [^.!?]{0,200}\((?:AP|Reuters|AFP|Getty)\b[^)]{0,80}\)[^\w.]*$
         | .{1,600}\((?:(?:AP|AFP|Reuters)\ photo|photo\ by|photo:)[^)]{1,80}\)\W*$
         | [^.!?:]{1,80}/\s?(?:AP|AFP|Reuters|Getty|Getty\ Images|Associated\ Press|Bloomberg|EPA|Shutterstock|File)\W*$""",
     ),
-    Form("photograph", "caption", r".{1,3000}?\bhide\ caption\b"),
+    Form("photograph", ("hide", "caption"), r".{1,3000}?\bhide\ caption\b"),
     # Photos: X  A ferry sinks. Hide caption 1 of 22 Photos: X ... Hide caption 22 of 22
-    Form("photograph", "caption", r".*\bhide\ caption\ \d+\ of\ \d+\W*$", any_length=True),
+    Form("photograph", ("hide", "caption"), r".*\bhide\ caption\ \d+\ of\ \d+\W*$", any_length=True),
     # Get X in your inbox. Email Sign Up By signing up you agree to receive newsletters. You can unsubscribe at any time.
-    Form("subscription", "unsubscribe", r".{0,700}?\b(?:sign|signing)\ up\b.{0,300}\bunsubscribe\b"),
+    Form("subscription", ("unsubscribe",), r".{0,700}?\b(?:sign|signing)\ up\b.{0,300}\bunsubscribe\b"),
     # The Associated Press contributed to this report.
     Form(
         "credit",
-        "contributed",
+        ("contributed",),
         r"""(?!["“]).{1,160}\bcontributed\ (?:(?:to\ )?(?:this|the)\ (?:report|story|article)|reporting)
             (?:\W*$|\.\ .{0,40}$|\ from\b.{0,40}$)""",
     ),
 )
-"""The forms of whole lines that hold one of some words, or a ©."""
+"""The forms of whole lines that hold some words, or a ©."""
 
 _FLAGS = re.VERBOSE | re.IGNORECASE
 _BEFORE = r"""[^\w"“‘'«„©]*+"""  # brackets, bullets, dashes: a line that opens with a quotation mark is speech
@@ -129,15 +135,15 @@ _OPENING = re.compile(f"{_BEFORE}(?:{_ANY})", _FLAGS)
 _HOLDING = [re.compile(one.form, _FLAGS) for one in HELD]
 
 
-def opening(line: str) -> str:
-    """Return the reason that the beginning of a line gives away, "" for none."""
-    found = _OPENING.match(line)
+def opening(text: str, begin: int, end: int) -> str:
+    """Return the reason that the beginning of a line of a text gives away, "" for none."""
+    found = _OPENING.match(text, begin, end)
     return tuple(OPENINGS)[int(found.lastgroup[1:])] if found else ""
 
 
-def holds(line: str, kind: int) -> bool:
-    """Say whether a line has a form of HELD, given by its number."""
-    return _HOLDING[kind].match(line) is not None
+def holds(form: int, text: str, begin: int, end: int) -> bool:
+    """Say whether a line of a text has a form of HELD, given by its number."""
+    return _HOLDING[form].match(text, begin, end) is not None
 
 
 LABEL = re.compile(r"(?:[QA][:.]|[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,3}:) (?=.*[a-zà-þ])")
@@ -169,6 +175,7 @@ _NO_PLACE = r"(?!(?:AND|BUT|NO|NOW|OK|OKAY|SO|THE|WELL|YES|[A-Z]+N['’]T)\b)"  
 _BRACKET = r"\([A-ZÀ-Þ][^()\d]{1,40}\)"
 _TEXT = r"(?=\s?[A-ZÀ-Þ\d\"“‘'(])"  # a report opens with a capital: a dash before a small letter parts a sentence
 PLACE = re.compile(
+    r"(?=[^(–—-]{0,160}+[(–—-])"  # a quick look whether there is any dash or bracket
     rf"(?:{_NO_PLACE}{_CAPITALS}{_REST}(?: {_BRACKET})?{_DASH}"  # TOLLMERE (Northern Wire) –
     rf"|(?:{_NAME}{_REST} )?{_BRACKET}{_DASH}"  # Tampa, Florida (CNN) --  (Reuters) -
     rf"|(?!The )(?:{_NAME}{_REST} )?\((?:{_AGENCY})\)){_TEXT}"  # Washington (CNN)

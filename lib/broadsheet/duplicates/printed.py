@@ -1,47 +1,104 @@
-"""The lines of bodies as they are printed: where each stands, of which words, in which paragraph."""
+"""Texts as code points, and the lines of bodies as they are printed: where each stands, of which words, in which paragraph."""
 
 from collections.abc import Sequence
-from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
 from broadsheet.tokens import Tokens
 
+_STOPS, _CLOSING = ".!?…", "\"'”’)]»"  # that end a sentence, and what may follow
+_MARKS = "\"“‘'«„"  # that open a quotation
+_BLANK = np.array([chr(point).isspace() for point in range(0x3002)])  # beyond there are none
+
+
+class Texts:
+    """Some texts, one after the other; places are those in all of them together.
+
+    whole : the texts, each with a line end. points : the same as code points. begin, end : of each text.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.whole = "\n".join([*texts, ""])
+        self.points = _points(self.whole)
+        size = np.fromiter(map(len, texts), np.int64, len(texts))
+        self.end = np.cumsum(size + 1) - 1
+        self.begin = self.end - size
+
+    def stripped(self, begin: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return where some passages begin and end without the blanks at their ends."""
+        padded = np.flatnonzero((begin < end) & (self._blank(begin) | self._blank(end - 1))).tolist()
+        begin, end = begin.copy(), end.copy()
+        for number in padded:
+            passage = self.whole[begin[number] : end[number]].lstrip()
+            begin[number] = end[number] - len(passage)
+            end[number] = begin[number] + len(passage.rstrip())
+        return begin, end
+
+    def _blank(self, places: np.ndarray) -> np.ndarray:
+        return _BLANK[np.minimum(self.points[places], len(_BLANK) - 1)]
+
+    def stand(self, places: np.ndarray, marks: str) -> np.ndarray:
+        """Return at which places one of some marks stands."""
+        return np.isin(self.points[places], [ord(mark) for mark in marks])
+
+    def ended(self, begin: np.ndarray, end: np.ndarray) -> np.ndarray:
+        """Return which passages, without blanks at their ends, end like a sentence."""
+        ended, closed = self.stand(end - 1, _STOPS), np.flatnonzero(self.stand(end - 1, _CLOSING))
+        ended[closed] = self.stand(end[closed] - 2, _STOPS)
+        for number in closed[self.stand(end[closed] - 2, _CLOSING)].tolist():
+            ended[number] = self.whole[begin[number] : end[number]].rstrip(_CLOSING).endswith(tuple(_STOPS))
+        return ended
+
+
+def _points(text: str) -> np.ndarray:
+    """Return the code points of a text; in two bytes each, which is quicker, where all of them fit."""
+    narrow = text.encode("utf-16-le")
+    return np.frombuffer(*(narrow, "<u2") if len(narrow) == 2 * len(text) else (text.encode("utf-32-le"), "<u4"))
+
 
 class Printed(NamedTuple):
-    """The lines of some bodies that hold a word."""
+    """The lines of some bodies that hold a word, without the blanks at their ends."""
 
-    text: list[str]  # without blanks at its ends
+    texts: Texts  # the bodies
     article: np.ndarray  # number of the body
-    start: np.ndarray  # code point in the body
+    begin: np.ndarray  # where each stands in the texts
+    end: np.ndarray
     edges: np.ndarray  # up to which word each line goes, from 0
     paragraph: np.ndarray  # number of the paragraph
-    bodies: Sequence[str]
+    words: np.ndarray  # where each word begins
 
-    def holding(self, sign: str) -> list[int]:
+    def spans(self, lines: np.ndarray) -> list[tuple[int, int, int]]:
+        """Return some lines, given by number: number, begin, end."""
+        return list(zip(*(column.tolist() for column in (lines, self.begin[lines], self.end[lines])), strict=True))
+
+    def holding(self, sign: str) -> np.ndarray:
         """Return the numbers of the lines in which a sign stands."""
-        some = [number for number, body in enumerate(self.bodies) if sign in body]
-        return [line for line in np.flatnonzero(np.isin(self.article, some)).tolist() if sign in self.text[line]]
+        at, places = -1, []
+        while (at := self.texts.whole.find(sign, at + 1)) >= 0:
+            places.append(at)
+        line = np.searchsorted(self.begin, places, side="right") - 1
+        return np.unique(line[(line >= 0) & (places < np.append(self.end, 0)[line])])
+
+    @property
+    def spoken(self) -> np.ndarray:
+        """Which lines open with a quotation mark."""
+        return self.texts.stand(self.begin, _MARKS)
 
 
 def printed(words: Tokens, bodies: Sequence[str]) -> Printed:
     """Return the lines of bodies; words : of the bodies."""
-    split = [body.split("\n") for body in bodies]
-    every, number = list(chain.from_iterable(split)), [len(lines) for lines in split]
-    article, size = np.repeat(np.arange(len(split)), number), np.fromiter(map(len, every), np.int64, len(every))
-    begin = np.append(0, np.cumsum(size + 1))  # in all bodies, one after the other
-    body = begin[np.cumsum([0, *number])[:-1]]
-    edges = np.searchsorted(words.start + np.repeat(body, words.lengths), begin)
-    worded = np.diff(edges) > 0
-    row = np.flatnonzero(worded)
-    blank = size == 0
+    texts = Texts(bodies)
+    end = np.flatnonzero(texts.points == ord("\n"))
+    begin = np.append(0, end + 1)[:-1]
+    article = np.searchsorted(texts.end, begin)
+    starts = words.start + np.repeat(texts.begin, words.lengths)
+    edges = np.append(np.searchsorted(starts, begin), len(starts))
+    worded, blank = np.diff(edges) > 0, begin == end
     others = np.flatnonzero(~worded & ~blank)
-    blank[others] = [every[line].isspace() for line in others.tolist()]
-    text = [every[line].strip() for line in row.tolist()]
-    padded = row[size[row] != np.fromiter(map(len, text), np.int64, len(text))].tolist()
-    begin[padded] += np.array([len(every[line]) - len(every[line].lstrip()) for line in padded], dtype=np.int64)
+    blank[others] = [texts.whole[begin[line] : end[line]].isspace() for line in others.tolist()]
+    row = np.flatnonzero(worded)
     part = (article + blank.cumsum())[row]
     paragraph = np.cumsum(np.diff(part, prepend=part[:1]) > 0)
-    start, upto = begin[row] - body[article[row]], np.append(edges[row], edges[-1:])
-    return Printed(text, article[row], start, upto, paragraph, bodies)
+    span, upto = texts.stripped(begin[row], end[row]), np.append(edges[row], len(starts))
+    return Printed(texts, article[row], *span, upto, paragraph, starts)

@@ -3,13 +3,13 @@
 from itertools import pairwise
 
 import numpy as np
-import pandas as pd
 
 from broadsheet.duplicates.hashes import APART, Runs
+from broadsheet.store import runs
 
 QUOTED = range(7, 61)  # words of a pull quote
 REFRAIN = 3  # times that a paragraph stands apart and is no pull quote
-_TOLD = np.uint64(64 - 20)  # bits by which hashes are told apart at first lie above
+_SPARSE = 6  # a power of two: of so many possible openings one is asked for
 
 
 def pulled(hashes: Runs, edges: np.ndarray, document: np.ndarray, spoken: np.ndarray) -> np.ndarray:
@@ -24,28 +24,34 @@ def pulled(hashes: Runs, edges: np.ndarray, document: np.ndarray, spoken: np.nda
     size, apart = np.diff(edges), document.astype(np.uint64) * APART
     short = np.flatnonzero((size >= QUOTED[0]) & (size <= QUOTED[-1]))
     says = hashes.of(edges[short], edges[short + 1]) + apart[short]
-    inside = np.isin(says, _inside(hashes, edges, apart, short))
-    alike = np.flatnonzero(pd.Series(says).duplicated(keep=False) & ~inside)
-    same = pd.Series(short[alike]).groupby(says[alike]).agg(list)
-    repeated = [_repeated(places, [spoken[place] for place in places]) for places in same]
+    _, first, kind, times = np.unique(says, return_index=True, return_inverse=True, return_counts=True)
+    inside = _inside(hashes, edges, apart, short[first])[kind]
+    alike = np.flatnonzero((times[kind] > 1) & ~inside)
+    alike = alike[np.argsort(kind[alike], kind="stable")]
+    same = np.split(short[alike], np.flatnonzero(np.diff(kind[alike])) + 1)
+    repeated = [_repeated(places.tolist(), spoken[places].tolist()) for places in same]
     return np.concatenate([short[inside], *repeated]).astype(np.int64)
 
 
 def _inside(hashes: Runs, edges: np.ndarray, apart: np.ndarray, short: np.ndarray) -> np.ndarray:
-    """Return the hashes of what stands within a paragraph and may be the whole of a short one."""
+    """Return which of some short paragraphs, no two of an article alike, stand within another one."""
     size, opens = np.diff(edges), hashes.every(QUOTED[0])
-    wanted, marked = opens[edges[short]], np.zeros(1 << 64 - int(_TOLD), dtype=bool)
-    marked[wanted >> _TOLD] = True
-    at = np.flatnonzero(marked[opens >> _TOLD])
+    begins, upto = edges[short], edges[short + 1]
+    says, higher = opens[begins], np.uint64(64 - _SPARSE - len(short).bit_length())
+    marked = np.zeros(1 << 64 - int(higher), dtype=bool)
+    marked[says >> higher] = True
+    at = np.flatnonzero(marked[(opens >> higher).view(np.int64)])  # and few others
     around = np.searchsorted(edges, at, side="right") - 1
-    twice = pd.Series(opens[at] + apart[around]).duplicated(keep=False)  # else it is where the paragraph itself begins
-    at, around = at[twice], around[twice]
-    found = [np.empty(0, dtype=np.uint64)]
-    for words in np.unique(size[short[np.isin(wanted, opens[at])]]):
-        held = at + words <= edges[around + 1]
-        held &= (at != edges[around]) | (size[around] != words)
-        found.append(hashes.of(at[held], at[held] + words) + apart[around[held]])
-    return np.concatenate(found)
+    says += apart[short]
+    order = np.argsort(says)
+    first, after = (np.searchsorted(says[order], opens[at] + apart[around], side) for side in ("left", "right"))
+    quoted, at, around = order[runs(first, after - first)], *(np.repeat(one, after - first) for one in (at, around))
+    words = upto[quoted] - begins[quoted]
+    held = (at + words <= edges[around + 1]) & ((at != edges[around]) | (size[around] != words))
+    at, quoted = at[held], quoted[held]
+    found = np.zeros(len(short), dtype=bool)
+    found[quoted[hashes.of(at, at + words[held]) == hashes.of(begins[quoted], upto[quoted])]] = True
+    return found
 
 
 def _repeated(same: list[int], spoken: list[bool]) -> list[int]:

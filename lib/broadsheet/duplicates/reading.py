@@ -11,14 +11,14 @@ from broadsheet.duplicates import hashes, lines, shingles
 from broadsheet.duplicates.shingles import Kept
 from broadsheet.tokens import Tokens, collection, places
 
-AT_ONCE = 4_000_000  # characters of the bodies that are read at once: what fits in the processor's cache is quicker
+AT_ONCE = 1_000_000  # characters of the bodies that are read at once: what fits in the processor's cache is quicker
 
 
 class Read(NamedTuple):
     """What some articles are compared by."""
 
     lines: pd.DataFrame  # see `lines.read`
-    kept: Kept
+    kept: list[Kept]  # of some articles after the others
     edges: np.ndarray  # up to which word each article goes, from 0
 
 
@@ -40,10 +40,9 @@ def read(words: Tokens, give: Callable[[Callable[[str], object]], object]) -> Re
         numbers = np.arange(begun, begun + len(held))
         some = words.of(numbers)
         runs = hashes.of_words(some)
-        table = lines.read(some, runs, held)
-        tables.append(table.assign(article=table["article"] + begun))
-        word, shingle = shingles.of(runs, edges[begun : begun + len(held) + 1] - edges[begun])
-        kept.append((word + edges[begun], shingle))
+        tables.append(lines.read(some, runs, held))
+        tables[-1]["article"] += begun
+        kept.append(shingles.of(runs, edges[begun : begun + len(held) + 1] - edges[begun]))
         begun, size = begun + len(held), 0
         held.clear()
 
@@ -56,4 +55,4 @@ def read(words: Tokens, give: Callable[[Callable[[str], object]], object]) -> Re
 
     give(take)
     read_held()
-    return Read(pd.concat(tables, ignore_index=True), Kept(*map(np.concatenate, zip(*kept, strict=True))), edges)
+    return Read(lines.joined(tables), kept, edges)

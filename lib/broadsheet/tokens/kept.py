@@ -86,7 +86,7 @@ class Keeper:
         self._collection = kept
         self._known = {bytes(key) for shard in self._collection.shards() for key in _sound_keys(shard)}
         self._batch, self._keys = Batch(0), []
-        self._workers = workers or min(os.cpu_count() or 1, 4)
+        self._workers = workers or min(_processors(), 4)
         self._pool = ThreadPoolExecutor(self._workers)
         self._reading: list[Future] = []
 
@@ -143,6 +143,11 @@ class Keeper:
                 raise
             store.warn(f"{error} Until then tokens are kept in memory, for this process alone.")
             self.loose.append(store.Loose(made))
+
+
+def _processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _sound_keys(shard: store.Shard) -> Iterable[np.ndarray]:

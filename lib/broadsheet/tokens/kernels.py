@@ -63,24 +63,30 @@ def postings(word, tokens, term, terms):
 
     Returns where the postings of each term begin, and of each posting the article and the uses; a term's are in order.
     """
-    starts, reader = np.zeros(terms + 1, dtype=np.int64), np.full(terms, -1, dtype=np.int32)
+    used, n = np.empty(len(word), dtype=np.int32), np.zeros(len(word), dtype=np.int32)
+    place, found = np.full(terms, -1, dtype=np.int32), 0
+    edges = np.zeros_like(tokens)  # up to which of them each article goes
     for article in range(len(tokens) - 1):
-        for token in range(tokens[article], tokens[article + 1]):
-            number = term[word[token]]
-            starts[number + 1] += reader[number] != article  # no branch: nobody foresees what is new to an article
-            reader[number] = article
+        begun = found
+        for token in range(np.uint64(tokens[article]), np.uint64(tokens[article + 1])):
+            number = np.uint32(term[word[token]])  # unsigned: numba looks twice at what might be negative
+            new = place[number] < begun  # no branch: nobody foresees what is new to an article
+            at = found if new else place[number]
+            place[number], used[np.uint32(at)] = at, number
+            n[np.uint32(at)] += 1
+            found += new
+        edges[article + 1] = found
+    starts = np.zeros(terms + 1, dtype=np.int64)
+    for at in range(found):
+        starts[used[at] + 1] += 1
     for number in range(terms):
         starts[number + 1] += starts[number]
-    articles, uses = np.empty(starts[terms], dtype=np.int32), np.zeros(starts[terms], dtype=np.int32)
-    last = starts[:terms] - 1
-    reader[:] = -1
+    articles, uses, filled = np.empty(found, dtype=np.int32), np.empty(found, dtype=np.int32), starts[:terms].copy()
     for article in range(len(tokens) - 1):
-        for token in range(tokens[article], tokens[article + 1]):
-            number = term[word[token]]
-            last[number] += reader[number] != article
-            reader[number] = article
-            articles[last[number]] = article
-            uses[last[number]] += 1
+        for at in range(edges[article], edges[article + 1]):
+            to = filled[used[at]]
+            articles[to], uses[to] = article, n[at]
+            filled[used[at]] += 1
     return starts, articles, uses
 
 
