@@ -27,8 +27,8 @@ def main() -> None:
     measure.say(
         "Articles in families, resampled: see `families.py`. A copy has another headline, outlet and day; it lacks up to 30 % of its end, one word in 50 is another, "
         "and an unrelated paragraph and a line of promotion stand in it. F1, precision and recall are of pairs of articles. Each tool is a process of its own; seconds are "
-        "those of the processor, and of the clock, as ours reads words on two cores; from texts in memory to groups, with what is written to the store, without imports. Memory is the peak of what is resident, "
-        "with the texts. The others: shingles of words between blanks in small letters, 128 permutations, `MinHash.bulk` and an insertion session "
+        "those of the processor and of the clock, from texts in memory (strings of Python) to groups, with what is written to the store, without imports. Memory is the peak of what is resident, "
+        "with the texts and with what reading them in takes. The others: shingles of words between blanks in small letters, 128 permutations, `MinHash.bulk` and an insertion session "
         "(or `RMinHash.from_token_sets`, `insert_many`, `query_all`), then connected components; *checked* pairs are those that the signatures show to be similar enough. "
         "Each has the setting of those tried that had its best F1 (to three digits, unchecked rather than checked) with the smallest number of articles."
     )

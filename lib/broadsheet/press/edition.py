@@ -16,7 +16,7 @@ from itertools import cycle, repeat
 from pathlib import Path
 from typing import Any
 
-from broadsheet import store
+from broadsheet import machine, store
 from broadsheet.corpus import Corpus
 from broadsheet.errors import BroadsheetError, ResourceError
 from broadsheet.places import PROJECT_FILE
@@ -72,7 +72,7 @@ def run(plan: Plan, say: Say = print) -> tuple[Path, list[str]]:
 
 def _executed(plan: Plan, building: Path) -> Iterator[Execution]:
     """Run the notebooks, two at a time where there are two processors; yield them in the plan's order."""
-    with ProcessPoolExecutor(min(AT_ONCE, os.cpu_count() or 1)) as pool:
+    with ProcessPoolExecutor(min(AT_ONCE, machine.processors())) as pool:
         yield from pool.map(
             execute, plan.reports, repeat(plan.corpus_as_given), repeat(building), cycle(range(AT_ONCE))
         )

@@ -1,6 +1,5 @@
 """Tokens in the store: shards of a size that bounds the memory; each body stands in one of them, found by its key."""
 
-import os
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -10,7 +9,7 @@ from typing import Self
 import numpy as np
 import pandas as pd
 
-from broadsheet import store
+from broadsheet import machine, store
 from broadsheet.errors import ResourceError
 from broadsheet.tokens import arrays, passes
 from broadsheet.tokens.batch import Batch
@@ -70,7 +69,7 @@ class Keeper:
     kept : the collection that they are kept in.
     say : is told what takes long.
     strict : raise ResourceError when the store cannot be written; else warn, and keep what could not be in memory.
-    workers : shards read side by side; without a number, one for each processor, four at most.
+    workers : shards read side by side; without a number, one for each processor that may be used, four at most.
     """
 
     def __init__(
@@ -86,7 +85,7 @@ class Keeper:
         self._collection = kept
         self._known = {bytes(key) for shard in self._collection.shards() for key in _sound_keys(shard)}
         self._batch, self._keys = Batch(0), []
-        self._workers = workers or min(_processors(), 4)
+        self._workers = workers or min(machine.processors(), 4)
         self._pool = ThreadPoolExecutor(self._workers)
         self._reading: list[Future] = []
 
@@ -143,11 +142,6 @@ class Keeper:
                 raise
             store.warn(f"{error} Until then tokens are kept in memory, for this process alone.")
             self.loose.append(store.Loose(made))
-
-
-def _processors() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _sound_keys(shard: store.Shard) -> Iterable[np.ndarray]:
