@@ -15,6 +15,7 @@ PROJECT = pathlib.Path(__file__).resolve().parents[1]
 LIBRARY = PROJECT / "lib" / "broadsheet"
 ROOMS = [
     "errors",
+    "machine",
     "schema",
     "store",
     "tokens",
@@ -85,7 +86,7 @@ def test_a_room_imports_only_rooms_before_it(path):
 
 @pytest.mark.parametrize("path", [path for path in ROOMED if room(path) in ENGINES], ids=name)
 def test_an_engine_knows_no_other_engine_but_the_words(path):
-    assert rooms_of(path) <= {"errors", "schema", "store", "tokens"}
+    assert rooms_of(path) <= {"errors", "machine", "schema", "store", "tokens"}
 
 
 @pytest.mark.parametrize("path", [path for path in ROOMED if room(path) == "press"], ids=name)

@@ -5,6 +5,7 @@ output. Under a bare run nothing is written to disk; the press collects the item
 """
 
 from broadsheet.report.concordance import clipped, concordance
+from broadsheet.report.methods import counting, covered, left_out, width
 from broadsheet.report.shown import estimate, quantity, term
 from broadsheet.report.verbs import MIME, SIDE_FILE, Count, count, counts, figure, prose, table, takeaway, value
 from broadsheet.schema import when
@@ -16,9 +17,12 @@ __all__ = [
     "clipped",
     "concordance",
     "count",
+    "counting",
     "counts",
+    "covered",
     "estimate",
     "figure",
+    "left_out",
     "prose",
     "quantity",
     "table",
@@ -26,4 +30,5 @@ __all__ = [
     "term",
     "value",
     "when",
+    "width",
 ]
