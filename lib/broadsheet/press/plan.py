@@ -106,18 +106,28 @@ def _once(reports: list[Report]) -> list[Report]:
 
 
 def _told_apart(reports: list[Report]) -> list[Report]:
-    """Return the reports, those of one notebook and title with as many parameters behind it as tell them apart."""
+    """Return the reports; behind the title of those that share it and the notebook stands in what they differ."""
     told = []
     for report in reports:
         alike = [other.values for other in reports if (other.title, other.notebook) == (report.title, report.notebook)]
-        names: list[str] = []
-        for name in report.values:
-            if any(sum(all(one[n] == other[n] for n in names) for other in alike) > 1 for one in alike):
-                names += [name] if any(values[name] != alike[0][name] for values in alike) else []
-        said = [f"{n}: {', '.join(map(str, v)) if isinstance(v := report.values[n], list) else v}" for n in names]
-        said = [part for part in said if not part.endswith(": ")]
+        said = [f"{name}: {text}" for name in _differing(alike) if (text := _text(report.values[name]))]
         told.append(replace(report, title=f"{report.title} ({'; '.join(said)})") if said else report)
     return told
+
+
+def _differing(several: list[dict[str, Any]]) -> list[str]:
+    """Return parameters, in order, that tell some reports apart, each of them more than those before it do."""
+    names: list[str] = []
+    apart = 1
+    for name in several[0]:
+        kinds = len({tuple(_text(values[one]) for one in (*names, name)) for values in several})
+        if kinds > apart:
+            names, apart = [*names, name], kinds
+    return names
+
+
+def _text(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _reports_file(file: Path | None) -> tuple[Path, Path]:
