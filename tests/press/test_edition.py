@@ -307,6 +307,20 @@ def test_evidence_of_another_text_of_the_same_length_is_found(copy):
         press.recount(copy)
 
 
+def test_where_more_passages_are_counted_than_a_page_shows_it_says_where_the_others_are(tmp_path, lay_out):
+    lay_out(tmp_path, {"corpus/a.txt": "date 2020-03-02\n" + "The lamp. " * 1010}, "one_word")
+    toml = '[[report]]\nnotebook = "one_word"\nparameters = {word = "lamp"}'
+    made = edition(toml, tmp_path, tmp_path / "corpus")
+    (page,) = made.glob("evidence/one_word/*.html")
+    text = page.read_text("utf-8")
+    assert "These are the first 500 in reading order. The other 510 are" in text
+    assert (
+        '<a href="../one_word.parquet">the report’s evidence file</a>, as the rows whose key is <code>term:lamp</code>'
+        in text
+    )
+    assert (page.parent / "../one_word.parquet").exists()
+
+
 # Editions that go wrong: run as a user would, told by exit code, message and what is published.
 
 ARTICLES = {

@@ -175,6 +175,7 @@ class Renderer:
                 "evidence.html",
                 title=f"{label}: {len(rows):,} passages",
                 report=report,
+                key=key,
                 total=len(rows),
                 lines=self._addressed(self.lines.read(shown), "../../"),
             )
