@@ -1,8 +1,12 @@
 """Boilerplate that is learned from an outlet's articles: what is, what is not, whatever is missing."""
 
+import numpy as np
+import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from broadsheet.duplicates import boilerplate
+from broadsheet.duplicates import boilerplate, learned, reading, stories
 from broadsheet.duplicates.learned import ALL_REASONS, FEWEST, MANY
 from broadsheet.duplicates.patterns import HEADLINE, SIGN_OFF, STANDING
 from broadsheet.errors import SchemaError
@@ -178,3 +182,26 @@ def test_articles_of_one_sentence_each_are_text(writer, table):
 def test_a_missing_column_is_named(table, missing):
     with pytest.raises(SchemaError, match=missing):
         boilerplate(table(["It rained."]).drop(columns=missing))
+
+
+@given(st.lists(st.sampled_from([0, 1, 7, 2**62, 2**62 - 200, 2**63, 2**64 - 1, 2**64 - 2]), max_size=12))
+def test_names_are_told_twice_that_stand_twice_to_the_last_bit(names):
+    row, number = learned._told_twice(np.array(names, dtype=np.uint64))
+    assert row.tolist() == [place for place, name in enumerate(names) if names.count(name) > 1]
+    ordered = sorted({name for name in names if names.count(name) > 1})
+    assert number.tolist() == [ordered.index(names[place]) for place in row.tolist()]
+
+
+@pytest.mark.parametrize("lot", [1, 2_000])
+def test_what_is_marked_and_grouped_does_not_depend_on_how_many_are_read_at_once(writer, table, monkeypatch, lot):
+    """Two texts that share nothing but what is marked, a notice of many words, tell two stories."""
+    notice = f"© 2024 Orrin Post. All rights reserved. {writer(99).body(1)}"
+    bodies = [f"{writer(seed).body(3)}\n\n{notice}" for seed in range(6)]
+    articles = table([*bodies, "", f"{bodies[0]}\n\n{writer(50).sentence()}"], ["Post"] * 8)
+    marks, story = boilerplate(articles), stories(articles)
+    assert len(set(story[:6])) == 6
+    assert story[7] == story[0]
+    assert set(marks["article"]) == {*range(6), 7}
+    monkeypatch.setattr(reading, "AT_ONCE", lot)
+    pd.testing.assert_frame_equal(boilerplate(articles), marks)
+    pd.testing.assert_series_equal(stories(articles), story)

@@ -112,7 +112,7 @@ def test_articles_are_the_same_read_in_one_lot_or_in_many(writer, monkeypatch, l
     found, _ = reading.read_all(bodies)
     words = tokens.read(bodies)
     runs = hashes.of_words(words)
-    pd.testing.assert_frame_equal(found.lines, lines.joined([lines.read(words, runs, bodies)]))
+    pd.testing.assert_frame_equal(found.lines, lines.table([lines.read(words, runs, bodies)]))
     whole = shingles.of(runs, found.edges)
     begun = np.cumsum([0, *(kept.edges[-1] for kept in found.kept)])
     assert [

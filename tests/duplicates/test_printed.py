@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet import tokens
-from broadsheet.duplicates.printed import Texts, printed
+from broadsheet.duplicates.printed import _BLANK, Texts, printed
 
-LINES = ["It rained.", "“It froze,” she said", " “Gone!”) ", "", " ", "***", "The 🌊 rose…", "\u3000Ost’s \x85", "© Wire ©", "A.\"’)"]  # fmt: skip
+LINES = ["It rained.", "“It froze,” she said", " “Gone!”) ", "", " ", "***", "The 🌊 rose…", "\u3000Ost’s \x85", "© Wire ©", "A.\"’)", "©", "🌊"]  # fmt: skip
 BODIES = st.lists(st.lists(st.sampled_from(LINES) | st.text(max_size=6), max_size=8).map("\n".join), max_size=4)
 
 
@@ -49,3 +49,12 @@ def test_places_are_code_points_whatever_they_need(texts):
     assert "".join(map(chr, some.points)) == some.whole
     begin, end = some.stripped(some.begin, some.end)
     assert [some.whole[a:b] for a, b in zip(begin, end, strict=True)] == [text.strip() for text in texts]
+
+
+def test_no_blank_lies_beyond_those_that_are_known():
+    assert not any(chr(point).isspace() for point in range(len(_BLANK), 0x110000))
+
+
+def test_a_closing_mark_alone_ends_no_sentence():
+    some = Texts(["a.”"])
+    assert some.ended(np.array([0, 2]), np.array([3, 3])).tolist() == [True, False]

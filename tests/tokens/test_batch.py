@@ -36,3 +36,16 @@ def test_what_fits_can_be_added_and_more_does_not_fit():
     batch.add(b"123")
     assert list(batch) == [b"1234", b"123"]
     assert not batch.fits(b"")
+
+
+def test_bodies_joined_at_once_lie_as_those_added_and_may_be_written_to():
+    """Else the loop would be compiled for them once more."""
+    bodies = [b"one", b"", "zwölf".encode()]
+    added = Batch(sum(len(body) + 1 for body in bodies))
+    for body in bodies:
+        added.add(body)
+    joined = Batch.of(bodies)
+    assert joined.data.tobytes() == added.data.tobytes()
+    assert joined.ends.tolist() == added.ends.tolist()
+    assert joined.data.flags.writeable
+    assert len(Batch.of([])) == Batch.of([]).size == 0

@@ -92,8 +92,8 @@ def _ranked(found: Read, marks: pd.DataFrame, articles: pd.DataFrame, keys: np.n
     group, length = _grouped(found, marks, day, outlet, keys)
     members = np.flatnonzero(np.bincount(group)[group] > 1)
     named = outlet.iloc[members].to_numpy()
-    known = lines.agencies(named)
-    is_agency = (known > 0) & np.isin(known, marks.loc[marks["article"].isin(members), "agency"])
+    agency = lines.agencies(named)
+    is_agency = (agency > 0) & np.isin(agency, marks.loc[marks["article"].isin(members), "agency"])
     table = pd.DataFrame({"group": group[members], "outlet": named, "day": day[members] - is_agency}, index=members)
     table["length"] = length[members]
     longest = table.groupby(["group", "outlet", "day"])["length"].transform("max")

@@ -11,6 +11,7 @@ from broadsheet.tokens import Tokens
 _BASE = 0x9E3779B97F4A7C15  # odd, of no pattern
 _INVERSE = pow(_BASE, -1, 1 << 64)
 _ROW = 1024  # powers
+_KEPT = 19  # bits of a number of words up to which powers are kept: more than a lot of articles needs
 APART = np.uint64(0xD6E8FEB86659FD93)  # times a number, tells what belongs to it from what belongs to another
 
 
@@ -54,10 +55,11 @@ class Runs:
 
 def _powers(base: int, size: int) -> np.ndarray:
     """Return the powers of a number from 0 on, modulo 2^64."""
-    return _first_powers(base, max(size, _ROW).bit_length())[:size]
+    bits = max(size, _ROW).bit_length()
+    return (_first_powers if bits <= _KEPT else _first_powers.__wrapped__)(base, bits)[:size]
 
 
-@functools.lru_cache(4)
+@functools.lru_cache
 def _first_powers(base: int, bits: int) -> np.ndarray:
     """Return as many powers as an integer of some bits can count: each of a few in a row times one of few far apart."""
     step = np.uint64(pow(base, _ROW, 1 << 64))
@@ -65,4 +67,6 @@ def _first_powers(base: int, bits: int) -> np.ndarray:
         np.multiply.accumulate(np.concatenate([np.uint64([1]), np.full(more, factor, dtype=np.uint64)]))
         for factor, more in ((np.uint64(base), _ROW - 1), (step, (1 << bits) // _ROW - 1))
     )
-    return np.multiply.outer(rows, row).ravel()
+    powers = np.multiply.outer(rows, row).ravel()
+    powers.flags.writeable = False  # as several have them
+    return powers

@@ -67,6 +67,7 @@ def marked(lines: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     article, reason = lines["article"].to_numpy(), lines["reason"].to_numpy(dtype=np.int64, copy=True)
     reason[_headlines(lines, articles["headline"])] = _HEADLINE
     free = np.flatnonzero(reason == 0)
+    # Only the columns that are asked for: the others of so many lines need not be copied.
     those = lines[["article", "start", "end", "known_by", "shape"]].iloc[free]
     standing = free[_shared(those, pd.factorize(articles["outlet"])[0], days(articles["published"]))]
     reason[standing] = _STANDING
@@ -91,7 +92,7 @@ def _headlines(lines: pd.DataFrame, headline: pd.Series) -> np.ndarray:
 def _shared(lines: pd.DataFrame, outlet: np.ndarray, day: np.ndarray) -> np.ndarray:
     """Return the rows of lines that enough articles of the outlet share; outlet, day : a number per article."""
     article, shape = lines["article"].to_numpy(), lines["shape"].to_numpy()
-    row, line = _repeated(lines["known_by"].to_numpy() + outlet[article].astype(np.uint64) * APART)
+    row, line = _told_twice(lines["known_by"].to_numpy() + outlet[article].astype(np.uint64) * APART)
     article, shape, told_by = article[row], shape[row], _told_by(lines, row, line, day)[article[row]]
     may, edge, ended = shape & (SPOKEN | LONG | PART) == 0, shape & EDGE > 0, shape & ENDED > 0
     sharing, holding = (_different(line[may], holder[may], len(line)) for holder in (told_by, article))
@@ -101,13 +102,12 @@ def _shared(lines: pd.DataFrame, outlet: np.ndarray, day: np.ndarray) -> np.ndar
     return row[may & (sharing[line] >= np.maximum(enough, TOLD * holding[line]))]
 
 
-def _repeated(names: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _told_twice(names: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the rows of names that stand more than once, and for each row a number by which its name is told."""
     ordered = np.sort(names)
     twice = _distinct(ordered[~differs(ordered)])
     number = np.searchsorted(twice, names)
-    row = np.flatnonzero(np.append(twice, 0)[number] == names)
-    row = row[number[row] < len(twice)]
+    row = np.flatnonzero(np.searchsorted(twice, names, side="right") > number)
     return row, number[row]
 
 
@@ -125,7 +125,7 @@ def _told_by(lines: pd.DataFrame, row: np.ndarray, line: np.ndarray, day: np.nda
     Each is compared with the next ones among the articles that share a line: that costs no more than there are lines,
     however many copies there are. Of one day their order is that of their words, so that it is the same in any table.
 
-    row, line : of the lines that stand more than once, as `_repeated` gives them. day : a number per article.
+    row, line : of the lines that stand more than once, as `_told_twice` gives them. day : a number per article.
     """
     article, words = lines["article"].to_numpy(), (lines["end"] - lines["start"]).to_numpy(dtype=float)
     shape = size, _ = len(day), line.max(initial=-1) + 1

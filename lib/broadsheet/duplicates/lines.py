@@ -59,7 +59,7 @@ def repeats(body: str) -> pd.DataFrame:
     subscription, photograph, credit, correction, note. No rows overlap.
     """
     words = read_words([body])
-    lines = joined([read(words, hashes.of_words(words), [body])])
+    lines = table([read(words, hashes.of_words(words), [body])])
     return passages(lines, alone(lines, lines["reason"].to_numpy()), REASONS)[["start", "end", "reason"]]
 
 
@@ -88,8 +88,8 @@ def passages(lines: pd.DataFrame, reason: np.ndarray, names: Sequence[str]) -> p
     return table.assign(reason=pd.Series([names[number] for number in reason[first].tolist()], dtype="str"))
 
 
-def joined(several: Sequence[dict[str, np.ndarray]]) -> pd.DataFrame:
-    """Return the columns of some lines after those of the others, as a table."""
+def table(several: Sequence[dict[str, np.ndarray]]) -> pd.DataFrame:
+    """Return lines as `read` gives them, some after the others, as one table."""
     return pd.DataFrame({name: np.concatenate([one[name] for one in several]) for name in several[0]}, copy=False)
 
 
@@ -98,8 +98,8 @@ def read(words: Tokens, runs: Runs, bodies: Sequence[str]) -> dict[str, np.ndarr
 
     words : of the bodies. runs : of the words.
 
-    Returns columns: article (number of the body); start, end (code points, blanks at the ends left off); first, after (words of
-    the article); known_by (hash of the line's words, of which one figure is like another unless it ends like a sentence
+    Returns arrays, one value per line: article (number of the body); start, end (code points, blanks at the ends left
+    off); first, after (words of the article); known_by (hash of the line's words, of which one figure is like another unless it ends like a sentence
     or is all figures; of a dateline, of the agency that it names in brackets, else 0); reason (number in REASONS); shape
     (bits, see above).
     """
@@ -162,7 +162,7 @@ def _listed(lines: Printed, kind: np.ndarray, long: np.ndarray) -> np.ndarray:
     holding = {some: _held(told[kind[told] & bit > 0], lines.edges) > 0 for some, bit in _HOLDS.items()}
     for form, one in enumerate(HELD):
         asked = signed | np.logical_and.reduce([holding[some] for some in one.words])
-        asked &= (reason == 0) & (one.any_length | ~long)
+        asked &= (reason == 0) & (long == one.long)
         found = [line for line, *span in lines.spans(np.flatnonzero(asked)) if holds(form, lines.texts.whole, *span)]
         reason[found] = _NUMBER[one.reason]
     return reason
@@ -198,17 +198,17 @@ def _with_parts(columns: dict[str, np.ndarray], lines: Printed, placed: np.ndarr
     insets = [(line, *found.span(2)) for line, *span in lines.spans(linked) for found in INSET.finditer(whole, *span)]
     line, begin, end = np.array(datelines + insets, dtype=np.int64).reshape(-1, 3).T
     rows = {name: column[line] for name, column in columns.items()}
-    opening, moved = len(datelines), rows["start"] - lines.begin[line]
-    rows |= {"start": begin + moved, "end": end + moved}
+    opening, body = len(datelines), lines.texts.begin[lines.article[line]]
+    rows |= {"start": begin - body, "end": end - body}
     first = rows["first"] - lines.edges[line]
-    rows["first"], rows["after"] = (np.searchsorted(lines.words, place) + first for place in (begin, end))
+    rows["first"], rows["after"] = (np.searchsorted(lines.starts, place) + first for place in (begin, end))
     rows["known_by"] = np.zeros(len(line), dtype=np.uint64)
-    named = [whole[begin:end].partition("(")[2].partition(")")[0] for _, begin, end in datelines]
+    named = [whole[opens:closes].partition("(")[2].partition(")")[0] for _, opens, closes in datelines]
     rows["known_by"][:opening] = agencies(named)
     rows["reason"] = np.repeat([_NUMBER[DATELINE], _NUMBER[LINKS]], [opening, len(insets)])
     rows["shape"] = np.full(len(line), PART)
     opened = line[:opening]
-    columns["start"][opened] = lines.texts.stripped(end[:opening], lines.end[opened])[0] + moved[:opening]
+    columns["start"][opened] = lines.texts.stripped(end[:opening], lines.end[opened])[0] - body[:opening]
     columns["first"][opened] = rows["after"][:opening]
     at = line + np.repeat([0, 1], [opening, len(insets)])
     return {

@@ -84,7 +84,7 @@ class Form(NamedTuple):
     reason: str
     words: tuple[str, ...]  # of each of which it holds one, as they count and up to a hyphen or apostrophe
     form: str
-    any_length: bool = False  # whether it may have more words than another such line
+    long: bool = False  # whether it is asked of lines that have more words than others may have, and of them alone
 
 
 HELD = (
@@ -92,7 +92,7 @@ HELD = (
     Form("read more", ("click",), r"[^.,!?]{0,60}\?\ click\ here\W*$"),
     Form(
         "copyright",
-        ("c copyright",),
+        ("c consent copyright permission reserved",),  # also where Copyright runs into the word before
         r".{0,240}?(?:©\W*(?:copyright\W*)?(?:\d{4}|by\b)|(?:copyright|\(c\))\W{1,4}(?:©\W*)?\d{4}|copyright\s©\s)",
     ),
     Form("copyright", ("rights", "reserved"), r".{0,160}?\ball\ rights\ reserved\b(?!\ [a-z])"),
@@ -100,7 +100,7 @@ HELD = (
         "copyright",
         (
             "printed produced published reprinted reproduced republished",
-            "broadcast consent permission redistributed rewritten",
+            "broadcast consent permission re redistributed rewritten",  # re-broadcast
         ),
         r""".{0,80}?\bmay\ not\ be\ (?:re)?(?:published|printed|produced)\b[^.]*
             \b(?:broadcast|rewritten|redistributed|(?:written|prior|express)\ (?:consent|permission))""",
@@ -113,9 +113,9 @@ HELD = (
         | .{1,600}\((?:(?:AP|AFP|Reuters)\ photo|photo\ by|photo:)[^)]{1,80}\)\W*$
         | [^.!?:]{1,80}/\s?(?:AP|AFP|Reuters|Getty|Getty\ Images|Associated\ Press|Bloomberg|EPA|Shutterstock|File)\W*$""",
     ),
-    Form("photograph", ("hide", "caption"), r".{1,3000}?\bhide\ caption\b"),
+    Form("photograph", ("caption",), r".{1,3000}?\bhide\ caption\b"),
     # Photos: X  A ferry sinks. Hide caption 1 of 22 Photos: X ... Hide caption 22 of 22
-    Form("photograph", ("hide", "caption"), r".*\bhide\ caption\ \d+\ of\ \d+\W*$", any_length=True),
+    Form("photograph", ("caption",), r".*\bhide\ caption\ \d+\ of\ \d+\W*$", long=True),
     # Get X in your inbox. Email Sign Up By signing up you agree to receive newsletters. You can unsubscribe at any time.
     Form("subscription", ("unsubscribe",), r".{0,700}?\b(?:sign|signing)\ up\b.{0,300}\bunsubscribe\b"),
     # The Associated Press contributed to this report.
@@ -175,7 +175,7 @@ _NO_PLACE = r"(?!(?:AND|BUT|NO|NOW|OK|OKAY|SO|THE|WELL|YES|[A-Z]+N['’]T)\b)"  
 _BRACKET = r"\([A-ZÀ-Þ][^()\d]{1,40}\)"
 _TEXT = r"(?=\s?[A-ZÀ-Þ\d\"“‘'(])"  # a report opens with a capital: a dash before a small letter parts a sentence
 PLACE = re.compile(
-    r"(?=[^(–—-]{0,160}+[(–—-])"  # a quick look whether there is any dash or bracket
+    r"(?=[^(–—-]{0,160}+[(–—-])"  # a quick look: none has its first dash or bracket further on
     rf"(?:{_NO_PLACE}{_CAPITALS}{_REST}(?: {_BRACKET})?{_DASH}"  # TOLLMERE (Northern Wire) –
     rf"|(?:{_NAME}{_REST} )?{_BRACKET}{_DASH}"  # Tampa, Florida (CNN) --  (Reuters) -
     rf"|(?!The )(?:{_NAME}{_REST} )?\((?:{_AGENCY})\)){_TEXT}"  # Washington (CNN)

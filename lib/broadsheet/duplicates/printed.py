@@ -45,7 +45,7 @@ class Texts:
     def ended(self, begin: np.ndarray, end: np.ndarray) -> np.ndarray:
         """Return which passages, without blanks at their ends, end like a sentence."""
         ended, closed = self.stand(end - 1, _STOPS), np.flatnonzero(self.stand(end - 1, _CLOSING))
-        ended[closed] = self.stand(end[closed] - 2, _STOPS)
+        ended[closed] = (end[closed] - begin[closed] > 1) & self.stand(end[closed] - 2, _STOPS)
         for number in closed[self.stand(end[closed] - 2, _CLOSING)].tolist():
             ended[number] = self.whole[begin[number] : end[number]].rstrip(_CLOSING).endswith(tuple(_STOPS))
         return ended
@@ -66,7 +66,7 @@ class Printed(NamedTuple):
     end: np.ndarray
     edges: np.ndarray  # up to which word each line goes, from 0
     paragraph: np.ndarray  # number of the paragraph
-    words: np.ndarray  # where each word begins
+    starts: np.ndarray  # where each word begins
 
     def spans(self, lines: np.ndarray) -> list[tuple[int, int, int]]:
         """Return some lines, given by number: number, begin, end."""
@@ -78,7 +78,7 @@ class Printed(NamedTuple):
         while (at := self.texts.whole.find(sign, at + 1)) >= 0:
             places.append(at)
         line = np.searchsorted(self.begin, places, side="right") - 1
-        return np.unique(line[(line >= 0) & (places < np.append(self.end, 0)[line])])
+        return np.unique(line[places < np.append(self.end, 0)[line]])
 
     @property
     def spoken(self) -> np.ndarray:

@@ -5,7 +5,6 @@ from itertools import pairwise
 import numpy as np
 
 from broadsheet.duplicates.hashes import APART, Runs
-from broadsheet.store import runs
 
 QUOTED = range(7, 61)  # words of a pull quote
 REFRAIN = 3  # times that a paragraph stands apart and is no pull quote
@@ -35,23 +34,23 @@ def pulled(hashes: Runs, edges: np.ndarray, document: np.ndarray, spoken: np.nda
 
 def _inside(hashes: Runs, edges: np.ndarray, apart: np.ndarray, short: np.ndarray) -> np.ndarray:
     """Return which of some short paragraphs, no two of an article alike, stand within another one."""
-    size, opens = np.diff(edges), hashes.every(QUOTED[0])
-    begins, upto = edges[short], edges[short + 1]
-    says, higher = opens[begins], np.uint64(64 - _SPARSE - len(short).bit_length())
+    size, opens, begins, upto = np.diff(edges), hashes.every(QUOTED[0]), edges[short], edges[short + 1]
+    higher = np.uint64(
+        64 - _SPARSE - len(short).bit_length()
+    )  # bits by which openings are told apart at first lie above
     marked = np.zeros(1 << 64 - int(higher), dtype=bool)
-    marked[says >> higher] = True
-    at = np.flatnonzero(marked[(opens >> higher).view(np.int64)])  # and few others
+    marked[opens[begins] >> higher] = True
+    at = np.flatnonzero(marked[(opens >> higher).view(np.int64)])  # as signed numbers, which index without a copy
     around = np.searchsorted(edges, at, side="right") - 1
-    says += apart[short]
-    order = np.argsort(says)
-    first, after = (np.searchsorted(says[order], opens[at] + apart[around], side) for side in ("left", "right"))
-    quoted, at, around = order[runs(first, after - first)], *(np.repeat(one, after - first) for one in (at, around))
-    words = upto[quoted] - begins[quoted]
-    held = (at + words <= edges[around + 1]) & ((at != edges[around]) | (size[around] != words))
-    at, quoted = at[held], quoted[held]
-    found = np.zeros(len(short), dtype=bool)
-    found[quoted[hashes.of(at, at + words[held]) == hashes.of(begins[quoted], upto[quoted])]] = True
-    return found
+    opening = opens[at] + apart[around]
+    _, kind, times = np.unique(opening, return_inverse=True, return_counts=True)
+    several = times[kind] > 1  # else it is where the paragraph itself begins, or one that only looks like an opening
+    at, around = at[several], around[several]
+    found = [np.empty(0, dtype=np.uint64)]
+    for words in np.unique(size[short]) if len(at) else ():
+        held = (at + words <= edges[around + 1]) & ((at != edges[around]) | (size[around] != words))
+        found.append(hashes.of(at[held], at[held] + words) + apart[around[held]])
+    return np.isin(hashes.of(begins, upto) + apart[short], np.concatenate(found))
 
 
 def _repeated(same: list[int], spoken: list[bool]) -> list[int]:

@@ -55,4 +55,4 @@ def read(words: Tokens, give: Callable[[Callable[[str], object]], object]) -> Re
 
     give(take)
     read_held()
-    return Read(lines.joined(tables), kept, edges)
+    return Read(lines.table(tables), kept, edges)

@@ -63,7 +63,7 @@ def without(kept: Kept, marks: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 def postings(lots: Iterable[tuple[np.ndarray, np.ndarray]], size: int) -> Postings:
     """Return what so many articles hold.
 
-    lots : some shingles after others, no article in two lots: the number of the article, below `MOST`, and the hash.
+    lots : some shingles after others, one lot or more, no article in two of them: the number of the article, below `MOST`, and the hash.
 
     Source: Irber et al. (2022), Lightweight compositional analysis of metagenomes with FracMinHash, bioRxiv.
     """
@@ -74,10 +74,9 @@ def postings(lots: Iterable[tuple[np.ndarray, np.ndarray]], size: int) -> Postin
         edges = np.bincount(part, minlength=len(parts)).cumsum()[:-1]
         for those, some in zip(parts, np.split(code[np.argsort(part, kind="stable")], edges), strict=True):
             those.append(some)
-    count, held = np.zeros(size, dtype=np.int64), [np.empty(0, dtype=np.uint64)]
-    for those in parts if parts[0] else ():
+    count, held = np.zeros(size, dtype=np.int64), []
+    for those in parts:
         code = np.concatenate(those)
-        those.clear()
         code.sort()
         code = code[differs(code)]
         count += np.bincount((code & low).astype(np.int64), minlength=size)

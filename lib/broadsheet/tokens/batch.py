@@ -22,7 +22,8 @@ class Batch:
         """Return a batch of these bodies."""
         bodies = list(bodies)
         batch = cls(0)
-        batch._data = np.frombuffer(b"\n".join([*bodies, b"\n" * ROOM]), dtype=np.uint8)
+        joined = bytearray(b"\n").join([*bodies, b"\n" * ROOM])  # writable, or numba would compile the loop once more
+        batch._data = np.frombuffer(joined, dtype=np.uint8)
         batch._ends = [end - 1 for end in itertools.accumulate(len(body) + 1 for body in bodies)]
         return batch
 
