@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import numpy as np
+import pandas as pd
 
 from broadsheet.duplicates.hashes import APART, Runs
 
@@ -43,11 +44,11 @@ def _inside(hashes: Runs, edges: np.ndarray, apart: np.ndarray, short: np.ndarra
     at = np.flatnonzero(marked[(opens >> higher).view(np.int64)])  # as signed numbers, which index without a copy
     around = np.searchsorted(edges, at, side="right") - 1
     opening = opens[at] + apart[around]
-    _, kind, times = np.unique(opening, return_inverse=True, return_counts=True)
-    several = times[kind] > 1  # else it is where the paragraph itself begins, or one that only looks like an opening
+    several = pd.Series(opening).duplicated(keep=False).to_numpy()  # else it is where the paragraph itself begins
     at, around = at[several], around[several]
+    asked = np.isin(opens[begins] + apart[short], opening[several])
     found = [np.empty(0, dtype=np.uint64)]
-    for words in np.unique(size[short]) if len(at) else ():
+    for words in np.unique(size[short[asked]]):
         held = (at + words <= edges[around + 1]) & ((at != edges[around]) | (size[around] != words))
         found.append(hashes.of(at[held], at[held] + words) + apart[around[held]])
     return np.isin(hashes.of(begins, upto) + apart[short], np.concatenate(found))
