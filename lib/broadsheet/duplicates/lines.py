@@ -83,9 +83,9 @@ def passages(lines: pd.DataFrame, reason: np.ndarray, names: Sequence[str]) -> p
     goes_on = (shape & FOLLOWS > 0) & (np.diff(marked, prepend=-2) == 1)
     goes_on &= (np.diff(reason[marked], prepend=0) == 0) & (np.diff(article, prepend=-1) == 0)
     first, last = marked[~goes_on], marked[~np.append(goes_on, False)[1:]] if len(marked) else marked
-    table = lines.iloc[first][["article", "start", "end", "first", "after", "known_by"]].reset_index(drop=True)
-    table["end"], table["after"] = (lines[name].to_numpy()[last] for name in ("end", "after"))
-    return table.assign(reason=pd.Series([names[number] for number in reason[first].tolist()], dtype="str"))
+    rows = lines.iloc[first][["article", "start", "end", "first", "after", "known_by"]].reset_index(drop=True)
+    rows["end"], rows["after"] = (lines[name].to_numpy()[last] for name in ("end", "after"))
+    return rows.assign(reason=pd.Series([names[number] for number in reason[first].tolist()], dtype="str"))
 
 
 def table(several: Sequence[dict[str, np.ndarray]]) -> pd.DataFrame:

@@ -113,7 +113,7 @@ HELD = (
         | .{1,600}\((?:(?:AP|AFP|Reuters)\ photo|photo\ by|photo:)[^)]{1,80}\)\W*$
         | [^.!?:]{1,80}/\s?(?:AP|AFP|Reuters|Getty|Getty\ Images|Associated\ Press|Bloomberg|EPA|Shutterstock|File)\W*$""",
     ),
-    Form("photograph", ("caption",), r"(?:[^h]++|(?<=\w)h|h(?!ide\ caption\b))*+(?<=.)hide\ caption\b"),
+    Form("photograph", ("caption",), r".{1,3000}?\bhide\ caption\b"),
     # Photos: X  A ferry sinks. Hide caption 1 of 22 Photos: X ... Hide caption 22 of 22
     Form("photograph", ("caption",), r".*\bhide\ caption\ \d+\ of\ \d+\W*$", long=True),
     # Get X in your inbox. Email Sign Up By signing up you agree to receive newsletters. You can unsubscribe at any time.

@@ -25,7 +25,7 @@ def pulled(hashes: Runs, edges: np.ndarray, document: np.ndarray, spoken: np.nda
     short = np.flatnonzero((size >= QUOTED[0]) & (size <= QUOTED[-1]))
     says = hashes.of(edges[short], edges[short + 1]) + apart[short]
     _, first, kind, times = np.unique(says, return_index=True, return_inverse=True, return_counts=True)
-    inside = _inside(hashes, edges, apart, short[first])[kind]
+    inside = _inside(hashes, edges, apart, short[first], says[first])[kind]
     alike = np.flatnonzero((times[kind] > 1) & ~inside)
     alike = alike[np.argsort(kind[alike], kind="stable")]
     same = np.split(short[alike], np.flatnonzero(np.diff(kind[alike])) + 1)
@@ -33,25 +33,24 @@ def pulled(hashes: Runs, edges: np.ndarray, document: np.ndarray, spoken: np.nda
     return np.concatenate([short[inside], *repeated]).astype(np.int64)
 
 
-def _inside(hashes: Runs, edges: np.ndarray, apart: np.ndarray, short: np.ndarray) -> np.ndarray:
-    """Return which of some short paragraphs, no two of an article alike, stand within another one."""
-    size, opens, begins, upto = np.diff(edges), hashes.every(QUOTED[0]), edges[short], edges[short + 1]
-    higher = np.uint64(
-        64 - _SPARSE - len(short).bit_length()
-    )  # bits by which openings are told apart at first lie above
+def _inside(hashes: Runs, edges: np.ndarray, apart: np.ndarray, short: np.ndarray, says: np.ndarray) -> np.ndarray:
+    """Return which of some short paragraphs, no two of an article alike, stand within another one; says : their hashes."""
+    size, opens = np.diff(edges), hashes.every(QUOTED[0])
+    wanted = opens[edges[short]]
+    higher = np.uint64(64 - _SPARSE - len(short).bit_length())  # above lie the bits that tell openings apart at first
     marked = np.zeros(1 << 64 - int(higher), dtype=bool)
-    marked[opens[begins] >> higher] = True
+    marked[wanted >> higher] = True
     at = np.flatnonzero(marked[(opens >> higher).view(np.int64)])  # as signed numbers, which index without a copy
     around = np.searchsorted(edges, at, side="right") - 1
     opening = opens[at] + apart[around]
     several = pd.Series(opening).duplicated(keep=False).to_numpy()  # else it is where the paragraph itself begins
     at, around = at[several], around[several]
-    asked = np.isin(opens[begins] + apart[short], opening[several])
+    asked = np.isin(wanted + apart[short], opening[several])
     found = [np.empty(0, dtype=np.uint64)]
     for words in np.unique(size[short[asked]]):
         held = (at + words <= edges[around + 1]) & ((at != edges[around]) | (size[around] != words))
         found.append(hashes.of(at[held], at[held] + words) + apart[around[held]])
-    return np.isin(hashes.of(begins, upto) + apart[short], np.concatenate(found))
+    return np.isin(says, np.concatenate(found))
 
 
 def _repeated(same: list[int], spoken: list[bool]) -> list[int]:

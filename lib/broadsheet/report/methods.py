@@ -42,6 +42,8 @@ def width(periods: pd.PeriodIndex | pd.Series) -> str:
 def covered(published: pd.Series, periods: pd.PeriodIndex) -> str:
     """Return a sentence on the first and the last of some periods where articles begin after, or end before them; else "".
 
+    It stands in a caption before another one, and ends with a blank.
+
     published : the days of the articles. periods : in order, as a figure shows them.
     """
     first, last = published.min(), published.max()
@@ -51,4 +53,4 @@ def covered(published: pd.Series, periods: pd.PeriodIndex) -> str:
     cut = " and the ".join(side for side, is_cut in (("first", begins), ("last", ends)) if is_cut)
     if not cut:
         return ""
-    return f"The articles run from {when(first)} to {when(last)}, so that the {cut} {width(periods)} may be covered in part."
+    return f"The articles run from {when(first)} to {when(last)}, so that the {cut} {width(periods)} may be covered in part. "
