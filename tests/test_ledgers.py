@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import broadsheet
-from broadsheet import catalogue, duplicates, ledgers, store, tokens
+from broadsheet import catalogue, duplicates, index, ledgers, store
 from broadsheet.readers import files
 
 FOOT = "Call the desk of the Bee with news."
@@ -172,7 +172,7 @@ def test_what_was_found_is_not_used_for_other_articles(news, found, change):
     assert len(found) == 2
 
 
-@pytest.mark.parametrize("of", [ledgers, duplicates, tokens])
+@pytest.mark.parametrize("of", [ledgers, duplicates, index])
 def test_what_was_found_under_another_version_is_not_used(news, found, monkeypatch, of):
     corpus = news(NEWS)
     assert len(corpus.repeats) == 3

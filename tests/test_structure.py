@@ -18,7 +18,8 @@ ROOMS = [
     "machine",
     "schema",
     "store",
-    "tokens",
+    "text",
+    "index",
     "timex",
     "sentiment",
     "duplicates",
@@ -36,9 +37,9 @@ ROOMS = [
     "press",
     "cli",
 ]
-ENGINES = {"tokens", "timex", "sentiment", "duplicates"}
+ENGINES = {"text", "index", "timex", "sentiment", "duplicates"}
 # numba compiles anew when this file changes, and a call costs it more than the work: one file, few long functions.
-COMPILED = {LIBRARY / "tokens" / "loop.py", LIBRARY / "tokens" / "kernels.py"}
+COMPILED = {LIBRARY / "text" / "loop.py", LIBRARY / "index" / "kernels.py"}
 FACE = {"__init__.py", "__main__.py"}  # of the package itself: they lead to the rooms, and no room imports them
 
 MODULES = sorted(LIBRARY.rglob("*.py"))
@@ -86,7 +87,7 @@ def test_a_room_imports_only_rooms_before_it(path):
 
 @pytest.mark.parametrize("path", [path for path in ROOMED if room(path) in ENGINES], ids=name)
 def test_an_engine_knows_no_other_engine_but_the_words(path):
-    assert rooms_of(path) <= {"errors", "machine", "schema", "store", "tokens"}
+    assert rooms_of(path) <= {"errors", "machine", "schema", "store", "text", "index"}
 
 
 @pytest.mark.parametrize("path", [path for path in ROOMED if room(path) == "press"], ids=name)

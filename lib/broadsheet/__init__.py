@@ -28,4 +28,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return [*__all__, "duplicates", "figures", "parameters", "report", "sentiment", "tables", "timex", "tokens"]
+    return [*__all__, "duplicates", "figures", "parameters", "report", "sentiment", "tables", "text", "timex", "index"]

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from broadsheet import ledgers, readers, schema, timex, tokens
+from broadsheet import index, ledgers, readers, schema, text, timex
 from broadsheet.errors import CorpusError, ParameterError, did_you_mean
 
 LEDGERS = ("publications", "stories")
@@ -92,12 +92,12 @@ class Corpus:
         return sentences if self.marked else sentences[sentences["repeat"] == ledgers.NONE].reset_index(drop=True)
 
     @cached_property
-    def tokens(self) -> tokens.Tokens:
+    def tokens(self) -> index.Tokens:
         """The words of the articles, as integer arrays with a vocabulary."""
-        return self._printed if self.marked else tokens.Rest(self._printed, self.repeats)
+        return self._printed if self.marked else index.Rest(self._printed, self.repeats)
 
     @cached_property
-    def _printed(self) -> "tokens.Tokens":
+    def _printed(self) -> "index.Tokens":
         """The words of the articles, whether they are counted or not."""
         every = self._whole.words
         return every if len(self) == len(every.doc_ids) else every.of(self._rows)
@@ -219,7 +219,7 @@ class Corpus:
         return (self._facts["outlet"] == outlet).to_numpy()
 
     def _holding(self, query: str) -> "Corpus":
-        held = [self.tokens.uses(query[start:end]) > 0 for start, end in tokens.words(query)]
+        held = [self.tokens.uses(query[start:end]) > 0 for start, end in text.words(query)]
         fits = np.logical_and.reduce(held) if held else np.zeros(len(self), dtype=bool)
         return dataclasses.replace(self, _rows=self._rows[fits])
 

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from broadsheet import duplicates, store, tokens
+from broadsheet import duplicates, index, store
 from broadsheet.catalogue import Bodies, Catalogue
 from broadsheet.errors import ResourceError
 
@@ -35,13 +35,13 @@ class Ledgers:
         return self._bodies.texts(self.held.keys)
 
     @cached_property
-    def words(self) -> tokens.Tokens:
+    def words(self) -> index.Tokens:
         """Every word of the articles, as printed."""
 
         def locate() -> store.Places:
-            return tokens.places(self.held.keys, self.kept, self._loose, lambda number: self.texts[number])
+            return index.places(self.held.keys, self.kept, self._loose, lambda number: self.texts[number])
 
-        return tokens.Tokens(self.held.articles["doc_id"].tolist(), locate)
+        return index.Tokens(self.held.articles["doc_id"].tolist(), locate)
 
     @property
     def marks(self) -> pd.DataFrame:
@@ -60,7 +60,7 @@ class Ledgers:
 
     @cached_property
     def _found(self) -> dict[str, pd.DataFrame]:
-        collection = store.Collection("duplicates", f"{VERSION}.{duplicates.VERSION}.{tokens.VERSION}")
+        collection = store.Collection("duplicates", f"{VERSION}.{duplicates.VERSION}.{index.VERSION}")
         with contextlib.suppress(store.DamagedError):  # it is found anew
             if held := collection.get(self._name):
                 return {kind: store.frame(held[kind]) for kind in ("marks", "stories", "taken")}
@@ -90,8 +90,8 @@ def repeat(sentences: pd.DataFrame, marks: pd.DataFrame) -> pd.Series:
 
     sentences : article (its number), start, end; in order. marks : the same, and reason.
     """
-    begins, ends = (sentences["article"] * tokens.LONGEST + sentences[side] for side in ("start", "end"))
-    marked_from, marked_to = (marks["article"] * tokens.LONGEST + marks[side] for side in ("start", "end"))
+    begins, ends = (sentences["article"] * index.LONGEST + sentences[side] for side in ("start", "end"))
+    marked_from, marked_to = (marks["article"] * index.LONGEST + marks[side] for side in ("start", "end"))
     first = np.searchsorted(ends, marked_from, side="right")
     counts = np.maximum(np.searchsorted(begins, marked_to, side="left") - first, 0)
     touched, mark = store.runs(first, counts), np.repeat(np.arange(len(marks)), counts)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from broadsheet import catalogue, ledgers, store, tokens
+from broadsheet import catalogue, index, ledgers, store
 from broadsheet.corpus import Corpus
 from broadsheet.errors import CorpusError
 from broadsheet.places import find
@@ -36,7 +36,7 @@ def look(path: str | Path) -> Corpus:
 
 
 def _corpus(place: Path, held: catalogue.Catalogue, bodies: catalogue.Bodies) -> Corpus:
-    whole = ledgers.Ledgers(held, bodies, tokens.collection())
+    whole = ledgers.Ledgers(held, bodies, index.collection())
     return Corpus(place, whole, np.arange(len(held.articles)))
 
 
@@ -54,9 +54,9 @@ def build(path: str | Path, say: Callable[[str], object] = print) -> Built:
 
     say : is told what takes long. Raises CorpusError as `load` does, ResourceError when the store cannot be written.
     """
-    place, kept = find(path), tokens.collection()
+    place, kept = find(path), index.collection()
     kept.check()
-    with tokens.Keeper(kept, say, strict=True) as keeper:
+    with index.Keeper(kept, say, strict=True) as keeper:
         held = catalogue.kept(place)
         if held is None or (store.find(held.keys, kept.shards()).shard < 0).any():
             held = catalogue.read(place, keeper.take)

@@ -12,7 +12,7 @@ import polars as pl
 from measure import Tool, figure
 from sklearn.feature_extraction.text import CountVectorizer
 
-from broadsheet import Corpus, load, loading, tables, tokens
+from broadsheet import Corpus, load, loading, tables, text
 
 WIDTH = 40  # characters on either side of a keyword
 WORD = r"\w+(?:[-'’]\w+)*"
@@ -166,7 +166,7 @@ def bounded(term: str) -> str:
 def chosen(news: Corpus, frame: pl.DataFrame) -> dict[str, str]:
     """Choose a term of plain letters for each frequency, by how well both sides agree on its uses."""
     uses = pd.Series(np.asarray(news.tokens.counts.sum(axis=0)).ravel(), index=news.tokens.vocabulary)
-    uses = uses[uses.index.str.fullmatch("[a-z]{4,}") & ~uses.index.isin(list(tokens.STOPWORDS))]
+    uses = uses[uses.index.str.fullmatch("[a-z]{4,}") & ~uses.index.isin(list(text.STOPWORDS))]
     return {name: agreed(nearest(uses, uses.max() ** power), frame) for name, power in USES.items()}
 
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from broadsheet import load, tokens
+from broadsheet import load, text
 
 SEED = 2
 COPIES, OF = (0, 1, 2, 4, 9), (80, 10, 6, 3, 1)  # copies that an article has, and how many families in a hundred
@@ -100,7 +100,7 @@ class _Words:
     """The words of a corpus by rank, and the lines that outlets repeat."""
 
     def __init__(self, given: pd.DataFrame) -> None:
-        uses = Counter(tokens.fold(body[start:end]) for body in given["body"] for start, end in tokens.words(body))
+        uses = Counter(text.fold(body[start:end]) for body in given["body"] for start, end in text.words(body))
         ranked = [word for word, _ in uses.most_common()]
         self._rank = {word: rank for rank, word in enumerate(ranked)}
         self._forms = np.array([ranked, [word.capitalize() for word in ranked]], dtype=object)
@@ -115,11 +115,11 @@ class _Words:
         for line in body.split("\n"):
             standing += [(begin, begin + len(line))] if (outlet, line) in self._standing else []
             begin += len(line) + 1
-        spans = [span for span in tokens.words(body) if not any(a <= span[0] < b for a, b in standing)]
+        spans = [span for span in text.words(body) if not any(a <= span[0] < b for a, b in standing)]
         edges = [0, *(edge for span in spans for edge in span), len(body)]
         gaps = [body[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
         said = [body[start:end] for start, end in spans]
-        rank = np.array([self._rank[tokens.fold(word)] for word in said], dtype=np.int64)
+        rank = np.array([self._rank[text.fold(word)] for word in said], dtype=np.int64)
         return Original(
             outlet, SINCE if pd.isna(day) else day, gaps, rank, np.array([word[0].isupper() for word in said], int)
         )

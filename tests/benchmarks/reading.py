@@ -12,7 +12,7 @@ import resample
 from measure import Tool, figure
 from steps import build, keep
 
-from broadsheet import load, tokens
+from broadsheet import index, load
 
 SEVERAL_SHARDS = 33_000  # articles, more than two shards' worth
 BPE_SIZE = 30_000  # entries of the vocabulary that the tokenizer of subwords is trained for
@@ -79,14 +79,14 @@ def others(texts: Sequence[str]) -> dict[str, Tool]:
     return by_columns(texts) | by_tokenizers(texts)
 
 
-def stored(texts: Sequence[str], workers: int = 1) -> tokens.Keeper:
+def stored(texts: Sequence[str], workers: int = 1) -> index.Keeper:
     measure.new_store()
     return keep(texts, workers)
 
 
 def counted_and_removed(_: object) -> int:
     """Count the words in the store, then remove it: what is still to be written of it must not slow the tools that follow."""
-    words = sum(int(shard["tokens"][-1]) for shard in tokens.collection().shards())
+    words = sum(int(shard["tokens"][-1]) for shard in index.collection().shards())
     measure.remove_store()
     return words
 
@@ -184,7 +184,7 @@ def two_cores(corpus: str, rounds: int, most: int) -> None:
     texts = load(folder).articles["body"].tolist()
     megabytes = sum(len(text.encode()) for text in texts) / 1e6
 
-    def with_cores(number: int) -> tokens.Keeper:
+    def with_cores(number: int) -> index.Keeper:
         with measure.on_cores(number):
             return stored(texts, number)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 import broadsheet
-from broadsheet import tokens
+from broadsheet import text
 from broadsheet.readers.files import GRAIN
 from broadsheet.schema import ARTICLES
 
@@ -43,7 +43,7 @@ def records(articles: pd.DataFrame, first: int, after: int) -> Iterator[dict[str
         copy, which = divmod(number, len(originals))
         original = originals[which]
         if copy:
-            found = spans.setdefault(which, tokens.words(original["body"]))
+            found = spans.setdefault(which, text.words(original["body"]))
             body = edited(original["body"], found, random.Random(number))
             original = original | {"doc_id": f"{original['doc_id']}~{copy}", "body": body}
         yield original

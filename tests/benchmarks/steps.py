@@ -15,8 +15,9 @@ import numpy as np
 import resample
 
 import broadsheet
-from broadsheet import loading, store, tables, tokens
-from broadsheet.tokens import arrays, passes
+from broadsheet import index, loading, store, tables, text
+from broadsheet.index import arrays
+from broadsheet.text import passes
 
 Figures = dict[str, Any]
 
@@ -33,7 +34,7 @@ def describe(source: str) -> Figures:
     size = sum(len(body.encode()) for body in news.articles["body"])
     uses = news.tokens.counts.sum(axis=0).A1 if len(news.tokens) else []
     ranked = sorted(zip(uses, news.tokens.vocabulary, strict=True), reverse=True)
-    term = next(term for _, term in ranked if term not in tokens.STOPWORDS)
+    term = next(term for _, term in ranked if term not in text.STOPWORDS)
     return {"articles": len(news), "bytes": size, "term": term}
 
 
@@ -84,16 +85,16 @@ def new_types() -> Figures:
     """Say which share of each shard's types stands in no shard written before it; the least share, but for the first shard."""
     seen: set[str] = set()
     shares = []
-    for shard in sorted(tokens.collection().shards(), key=lambda shard: shard.path.stat().st_mtime_ns):
+    for shard in sorted(index.collection().shards(), key=lambda shard: shard.path.stat().st_mtime_ns):
         terms = set(arrays.terms_of(shard).to_pylist())
         shares.append(len(terms - seen) / len(terms))
         seen |= terms
     return {"shards": len(shares), "types": len(seen), "least": min(shares[1:], default=None)}
 
 
-def keep(bodies: Sequence[str], workers: int = 1) -> tokens.Keeper:
+def keep(bodies: Sequence[str], workers: int = 1) -> index.Keeper:
     """Keep the tokens of bodies in the store."""
-    with tokens.Keeper(tokens.collection(), lambda line: None, workers=workers) as keeper:
+    with index.Keeper(index.collection(), lambda line: None, workers=workers) as keeper:
         for body in bodies:
             keeper.take(body)
     return keeper

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadsheet import tokens
+from broadsheet import index
 from broadsheet.duplicates import hashes, lines, reading, repeats, shingles
 from broadsheet.duplicates.lines import REASONS
 from broadsheet.duplicates.patterns import AGENCIES, HELD, OPENINGS
@@ -110,7 +110,7 @@ def test_articles_are_the_same_read_in_one_lot_or_in_many(writer, monkeypatch, l
     bodies = ["", "Share", *(f"OSTREY (Northern Wire) – {write.body(2)}\n\nRead more" for _ in range(6)), "***"]
     monkeypatch.setattr(reading, "AT_ONCE", lot)
     found, _ = reading.read_all(bodies)
-    words = tokens.read(bodies)
+    words = index.read(bodies)
     runs = hashes.of_words(words)
     pd.testing.assert_frame_equal(found.lines, lines.table([lines.read(words, runs, bodies)]))
     whole = shingles.of(runs, found.edges)

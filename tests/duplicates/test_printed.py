@@ -4,8 +4,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadsheet import tokens
+from broadsheet import index
 from broadsheet.duplicates.printed import _BLANK, Texts, printed
+from broadsheet.text import words as words_of
 
 LINES = ["It rained.", "“It froze,” she said", " “Gone!”) ", "", " ", "***", "The 🌊 rose…", "\u3000Ost’s \x85", "© Wire ©", "A.\"’)", "©", "🌊"]  # fmt: skip
 BODIES = st.lists(st.lists(st.sampled_from(LINES) | st.text(max_size=6), max_size=8).map("\n".join), max_size=4)
@@ -15,7 +16,7 @@ def plain(bodies: list[str]) -> list[tuple]:
     """Return article, place, text, words and paragraph of each line that holds a word, as plain as can be."""
     found, paragraph = [], 0
     for article, body in enumerate(bodies):
-        begin, said, paragraph = 0, [start for start, _ in tokens.words(body)], paragraph + 1
+        begin, said, paragraph = 0, [start for start, _ in words_of(body)], paragraph + 1
         for line in body.split("\n"):
             words = sum(begin <= start < begin + len(line) for start in said)
             if words:
@@ -30,7 +31,7 @@ def plain(bodies: list[str]) -> list[tuple]:
 @settings(deadline=None, max_examples=300)
 @given(BODIES)
 def test_lines_are_those_that_splitting_gives(bodies):
-    lines = printed(tokens.read(bodies), bodies)
+    lines = printed(index.read(bodies), bodies)
     texts = [lines.texts.whole[begin:end] for _, begin, end in lines.spans(np.arange(len(lines.begin)))]
     start = lines.begin - lines.texts.begin[lines.article]
     columns = (lines.article.tolist(), start.tolist(), texts, np.diff(lines.edges).tolist(), lines.paragraph.tolist())

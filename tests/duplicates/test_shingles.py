@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadsheet import tokens
+from broadsheet import index
 from broadsheet.duplicates import hashes, shingles
 
 BODIES = st.lists(
@@ -18,7 +18,7 @@ BODIES = st.lists(
 
 def hashed(bodies: list[str], one_in: int = 1) -> tuple[np.ndarray, np.ndarray]:
     """Return the article and the hash of each shingle of some bodies."""
-    words = tokens.read(bodies)
+    words = index.read(bodies)
     edges = np.append(0, words.lengths.cumsum())
     kept = shingles.of(hashes.of_words(words), edges, one_in)
     return shingles.holding(kept.word, edges), kept.shingle
@@ -62,7 +62,7 @@ def test_a_quarter_of_the_runs_is_kept_and_in_each_article_the_same(writer):
 
 def test_no_shingle_is_kept_that_a_mark_touches():
     bodies = ["one two three four five six seven eight", "a b c d e f"]
-    words = tokens.read(bodies)
+    words = index.read(bodies)
     edges = np.append(0, words.lengths.cumsum())
     kept = shingles.of(hashes.of_words(words), edges, 1)
     marks = pd.DataFrame({"article": [0, 1], "first": [7, 0], "after": [8, 1]})

@@ -6,7 +6,7 @@ import pytest
 from broadsheet import report
 from broadsheet.corpus import LEDGERS
 from broadsheet.report import methods
-from broadsheet.tokens import STOPWORDS
+from broadsheet.text import STOPWORDS
 
 
 def test_each_ledger_says_what_counts_and_the_marks_whether_they_do():

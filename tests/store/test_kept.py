@@ -22,7 +22,7 @@ import numpy as np
 import pytest
 
 import broadsheet
-from broadsheet import loading, machine, store, tokens
+from broadsheet import index, loading, machine, store
 from broadsheet.cli import main
 from broadsheet.errors import ResourceError
 from broadsheet.readers import files
@@ -55,19 +55,19 @@ def truth(place: pathlib.Path) -> dict[str, object]:
     rows = map(json.loads, (place / "news.jsonl").read_text().splitlines())
     table, spans, pairs, uses, found = [], [], collections.Counter(), [], []
     for document, text in enumerate(row["text"].strip() for row in rows):
-        sentences = tokens.sentences(text)
+        sentences = text.sentences(text)
         begins = [start for start, _, _ in sentences]
         spans += [(document, number, *span) for number, span in enumerate(sentences)]
         ours = [
-            (document, bisect.bisect_right(begins, start) - 1, start, end, tokens.fold(text[start:end]))
-            for start, end in tokens.words(text)
+            (document, bisect.bisect_right(begins, start) - 1, start, end, text.fold(text[start:end]))
+            for start, end in text.words(text)
         ]
         table += ours
         joined = [one[1] == two[1] and text[one[3] : two[2]].isspace() for one, two in itertools.pairwise(ours)]
         pairs.update((ours[i][4], ours[i + 1][4]) for i, follows in enumerate(joined) if follows)
-        uses += [(asked, document, [token[4] for token in ours].count(tokens.fold(asked))) for asked in USED]
+        uses += [(asked, document, [token[4] for token in ours].count(text.fold(asked))) for asked in USED]
         for asked in FOUND:
-            terms = [tokens.fold(asked[slice(*span)]) for span in tokens.words(asked)]
+            terms = [text.fold(asked[slice(*span)]) for span in text.words(asked)]
             found += [
                 (asked, document, ours[i][2], ours[i + len(terms) - 1][3])
                 for i in range(len(ours) - len(terms) + 1)
@@ -131,7 +131,7 @@ def error_of_build(place: pathlib.Path) -> str:
 @pytest.fixture(autouse=True)
 def small_shards_of_articles_at_rest(monkeypatch):
     """A shard holds little, and the articles were written a while ago."""
-    monkeypatch.setattr(tokens.kept, "SHARD", SHARD)
+    monkeypatch.setattr(index.kept, "SHARD", SHARD)
     monkeypatch.setattr(files, "time", types.SimpleNamespace(time_ns=lambda: time.time_ns() + 10**10))
 
 
@@ -166,8 +166,8 @@ def in_shards(monkeypatch):
     """Return a function: how many shards are to hold the few articles, about, of which none are merged."""
 
     def set_to(number: int) -> None:
-        monkeypatch.setattr(tokens.kept, "SHARD", 1900 // number)
-        monkeypatch.setattr(tokens.kept, "MANY", 1000)
+        monkeypatch.setattr(index.kept, "SHARD", 1900 // number)
+        monkeypatch.setattr(index.kept, "MANY", 1000)
 
     return set_to
 
@@ -177,7 +177,7 @@ def shards(few, folder, in_shards):
     """Return the files that hold the tokens of the few articles."""
     in_shards(4)
     built(few)
-    found = sorted(tokens.collection().folder.glob("*.shard"))
+    found = sorted(index.collection().folder.glob("*.shard"))
     assert len(found) == 4
     return found
 
@@ -200,7 +200,7 @@ class Builder:
 
     def build(self, *places: pathlib.Path, **dies: float) -> list[int]:
         """Build corpora, all at once; return the exit codes. dies : when the first is killed, as in builder.py."""
-        asked = {"store": str(store.location()), "shard": tokens.kept.SHARD, "many": tokens.kept.MANY}
+        asked = {"store": str(store.location()), "shard": index.kept.SHARD, "many": index.kept.MANY}
         asked |= {"dies_after": None, "dies_with": 0, "dies_at": -1}
         builds = [asked | {"corpus": str(place)} for place in places]
         builds[0] |= dies
@@ -261,7 +261,7 @@ def test_a_build_that_dies_at_a_step_of_writing_leaves_no_lie(
 ):
     """At steps from the first to the last; also where small shards are made one, and removed."""
     in_shards(4)
-    monkeypatch.setattr(tokens.kept, "MANY", 2 if merged else 1000)
+    monkeypatch.setattr(index.kept, "MANY", 2 if merged else 1000)
     monkeypatch.setenv("BROADSHEET_STORE", str(tmp_path / "store"))
     with full_at(-1) as steps:
         built(few)
@@ -278,7 +278,7 @@ def test_a_build_that_finds_the_disk_full_says_so_and_leaves_no_lie(
 ):
     """Each write in turn fails, also where small shards are made one; what was written before stands."""
     in_shards(2)
-    monkeypatch.setattr(tokens.kept, "MANY", 1)
+    monkeypatch.setattr(index.kept, "MANY", 1)
     errors = []
     for number in itertools.count():
         folder = tmp_path / str(number) / "store"
@@ -299,7 +299,7 @@ def test_a_corpus_loaded_while_the_disk_is_full_answers_right(
 ):
     """What could not be written is kept in memory, and written by the next build."""
     in_shards(2)
-    monkeypatch.setattr(tokens.kept, "MANY", 1)
+    monkeypatch.setattr(index.kept, "MANY", 1)
     told_of_it = 0
     for number in itertools.count():
         monkeypatch.setenv("BROADSHEET_STORE", str(tmp_path / str(number)))
@@ -453,7 +453,7 @@ def test_a_shard_that_is_made_anew_for_fewer_articles_is_numbered_anew(
     """A shard holds articles of another corpus too; made anew, it holds ours alone, under another name."""
     theirs = [f"Aardvark {body}" for body in bodies(12, seed=4)]
     built(written(tmp_path / "more", [text for pair in zip(theirs, texts_of(few)[:12], strict=True) for text in pair]))
-    (shared,) = tokens.collection().folder.glob("*.shard")
+    (shared,) = index.collection().folder.glob("*.shard")
     built(few)
     corpus = broadsheet.load(few)
     IN_USE[asked](corpus.tokens)
@@ -468,7 +468,7 @@ def test_a_shard_that_is_made_anew_for_fewer_articles_is_numbered_anew(
 def test_a_shard_that_vanishes_while_others_are_read_makes_no_lie(few, truth_of_few, shards, monkeypatch, gone):
     """Another process may sweep, find damage or make small shards one, at any time."""
     shards[1].unlink()
-    left = tokens.Keeper.__exit__
+    left = index.Keeper.__exit__
 
     def vanishing(self, *given):
         left(self, *given)
@@ -476,7 +476,7 @@ def test_a_shard_that_vanishes_while_others_are_read_makes_no_lie(few, truth_of_
 
     corpus = broadsheet.load(few)
     with monkeypatch.context() as patch, contextlib.suppress(broadsheet.BroadsheetError):
-        patch.setattr(tokens.Keeper, "__exit__", vanishing)
+        patch.setattr(index.Keeper, "__exit__", vanishing)
         assert answers(corpus) == truth_of_few
     assert answers(corpus) == truth_of_few
 
@@ -491,8 +491,8 @@ def test_small_shards_that_another_process_makes_one_meanwhile_are_no_error(few,
 
     with monkeypatch.context() as patch:
         patch.setattr(store.Collection, "shards", vanishing)
-        patch.setattr(tokens.kept, "MANY", 1)
-        with tokens.Keeper(tokens.collection()):
+        patch.setattr(index.kept, "MANY", 1)
+        with index.Keeper(index.collection()):
             pass
     assert told(few) == truth_of_few
 
@@ -503,7 +503,7 @@ def test_more_shards_than_files_may_be_open_are_no_damage(few, truth_of_few, fol
     in_shards(1600)
     monkeypatch.setattr(machine, "processors", lambda: 1)
     built(few)
-    shards = sorted(tokens.collection().folder.glob("*.shard"))
+    shards = sorted(index.collection().folder.glob("*.shard"))
     assert len(shards) == 19
     now = resource.getrlimit(resource.RLIMIT_NOFILE)
     free = os.open(os.devnull, os.O_RDONLY)
@@ -515,7 +515,7 @@ def test_more_shards_than_files_may_be_open_are_no_damage(few, truth_of_few, fol
             assert told(few) == truth_of_few
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, now)
-    assert set(shards) <= set(tokens.collection().folder.glob("*.shard"))
+    assert set(shards) <= set(index.collection().folder.glob("*.shard"))
 
 
 # A store that cannot be written
@@ -587,7 +587,7 @@ def unread(monkeypatch):
     def refuse(*_):
         raise AssertionError("a body is read again")
 
-    return lambda: monkeypatch.setattr(tokens.Keeper, "take", refuse)
+    return lambda: monkeypatch.setattr(index.Keeper, "take", refuse)
 
 
 def test_a_body_is_read_once(many, folder):
@@ -623,7 +623,7 @@ def test_one_body_in_two_articles_or_two_corpora_is_read_once(tmp_path, folder):
     one, two = written(tmp_path / "one", ["The mill burned."]), written(tmp_path / "two", ["The mill burned."])
     assert (len(built(one).corpus), len(broadsheet.load(two))) == (2, 2)
     assert built(two).read == 0
-    with tokens.Keeper(tokens.collection()) as keeper:
+    with index.Keeper(index.collection()) as keeper:
         assert keeper.take("The mill burned.") == keeper.take("The mill burned.") == store.key(b"The mill burned.")
         keeper.take("The weir broke.")
         keeper.take("The weir broke.")
@@ -633,7 +633,7 @@ def test_one_body_in_two_articles_or_two_corpora_is_read_once(tmp_path, folder):
 def test_another_version_reads_anew_and_keeps_both(few, truth_of_few, folder, monkeypatch):
     built(few)
     with monkeypatch.context() as patch:
-        patch.setattr(tokens.kept, "VERSION", "next")
+        patch.setattr(index.kept, "VERSION", "next")
         assert built(few).read == 19
         assert quietly(few) == truth_of_few
         assert built(few).read == 0
@@ -652,7 +652,7 @@ def test_a_build_that_is_stopped_leaves_no_half_shard(folder):
     """By Ctrl-C, while bodies are handed over."""
 
     def stopped():
-        with tokens.Keeper(tokens.collection()) as keeper:
+        with index.Keeper(index.collection()) as keeper:
             keeper.take("The mill burned.")
             raise KeyboardInterrupt
 
@@ -667,7 +667,7 @@ def test_a_build_that_is_stopped_leaves_no_half_shard(folder):
 def test_shards_and_workers_change_no_answer(few, truth_of_few, folder, in_shards, monkeypatch, many, number, workers):
     """Few shards or one for each article, side by side or one by one, made one or left."""
     in_shards(number)
-    monkeypatch.setattr(tokens.kept, "MANY", many)
+    monkeypatch.setattr(index.kept, "MANY", many)
     monkeypatch.setattr(machine, "processors", lambda: workers)
     built(few)
     assert quietly(few) == truth_of_few
@@ -678,35 +678,35 @@ def test_many_small_shards_are_made_one_and_no_text_is_read_for_it(
 ):
     in_shards(1600)
     built(few)
-    assert len(tokens.collection().shards()) == 19
+    assert len(index.collection().shards()) == 19
     unread()
-    monkeypatch.setattr(tokens.kept, "MANY", 5)
-    with tokens.Keeper(tokens.collection()):
+    monkeypatch.setattr(index.kept, "MANY", 5)
+    with index.Keeper(index.collection()):
         pass
-    assert len(tokens.collection().shards()) == 1
+    assert len(index.collection().shards()) == 1
     assert quietly(few) == truth_of_few
 
 
 def test_tokens_in_use_outlast_the_shards_that_were_made_one(few, truth_of_few, shards, monkeypatch):
     corpus = broadsheet.load(few)
     assert len(corpus.tokens) == len(truth_of_few["tokens"])
-    monkeypatch.setattr(tokens.kept, "MANY", 1)
-    with tokens.Keeper(tokens.collection()):
+    monkeypatch.setattr(index.kept, "MANY", 1)
+    with index.Keeper(index.collection()):
         pass
-    assert len(tokens.collection().shards()) == 1
+    assert len(index.collection().shards()) == 1
     assert answers(corpus) == truth_of_few
 
 
 def test_a_body_that_two_builds_read_at_once_is_counted_once(tmp_path, folder, monkeypatch):
     """It then stands in two shards, and in both when they are made one."""
-    with tokens.Keeper(tokens.collection()) as one, tokens.Keeper(tokens.collection()) as other:
+    with index.Keeper(index.collection()) as one, index.Keeper(index.collection()) as other:
         for body in ("The mill burned.", "It rained, it rained."):
             one.take(body)
         for body in ("It rained, it rained.", "The weir broke. The eels came."):
             other.take(body)
     place = written(tmp_path / "news", ["The weir broke. The eels came.", "The mill burned.", "It rained, it rained."])
     assert quietly(place) == truth(place)
-    monkeypatch.setattr(tokens.kept, "MANY", 1)
+    monkeypatch.setattr(index.kept, "MANY", 1)
     assert built(place).read == 0
     assert quietly(place) == truth(place)
 

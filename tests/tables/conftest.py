@@ -5,8 +5,8 @@ import itertools
 import pytest
 
 from broadsheet import load, store
+from broadsheet.index import Keeper, Tokens, collection
 from broadsheet.store import find
-from broadsheet.tokens import Keeper, Tokens, collection
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from broadsheet.errors import ParameterError
+from broadsheet.index import kernels
 from broadsheet.tables import diversity, intervals
-from broadsheet.tokens import kernels
 
 COLUMNS = ["articles", "tokens", "types", "mattr", "mattr_low", "mattr_high"]
 COLUMNS += ["mtld", "mtld_low", "mtld_high", "hdd", "yule_k"]

@@ -4,7 +4,7 @@ import pytest
 
 from broadsheet.errors import ParameterError
 from broadsheet.tables import kwic
-from broadsheet.tokens import fold, words
+from broadsheet.text import fold, words
 
 COLUMNS = ["doc_id", "start", "end", "left", "node", "right"]
 LAMP = "date 2019-02-05\nThe lamp went out.\nThe Lamp’s keeper left; a lamp\nlit the way."

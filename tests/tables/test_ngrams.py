@@ -11,7 +11,7 @@ from scipy.stats import chi2_contingency
 
 from broadsheet.schema import TOKENS
 from broadsheet.tables import ngrams
-from broadsheet.tokens import STOPWORDS
+from broadsheet.text import STOPWORDS
 
 
 def nltk_runs(tokens, bodies, n, skip=frozenset()):

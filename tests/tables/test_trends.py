@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from scipy import sparse, stats
 
 from broadsheet.errors import ParameterError
+from broadsheet.index import kernels
 from broadsheet.tables import trends
 from broadsheet.tables.trends import COLUMNS, blocks, mann_kendall
-from broadsheet.tokens import kernels
 
 
 def by_pairs(values):

@@ -10,7 +10,7 @@ import pandas as pd
 from broadsheet.duplicates import hashes, kin, lines, shingles
 from broadsheet.duplicates.learned import known, marked
 from broadsheet.duplicates.reading import Read, read_all
-from broadsheet.tokens import Rest, Tokens
+from broadsheet.index import Rest, Tokens
 
 AT_ONCE = 5_000  # articles of stories whose words are held at once
 ORIGINAL, REPRINT, VERSION = "original", "reprint", "version"

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import xxhash
 
-from broadsheet.tokens import Tokens
+from broadsheet.index import Tokens
 
 _BASE = 0x9E3779B97F4A7C15  # odd, of no pattern
 _INVERSE = pow(_BASE, -1, 1 << 64)

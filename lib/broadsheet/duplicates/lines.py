@@ -29,9 +29,10 @@ from broadsheet.duplicates.patterns import (
 )
 from broadsheet.duplicates.printed import Printed, Texts, printed
 from broadsheet.duplicates.pulled import pulled
+from broadsheet.index import LONGEST, Tokens
+from broadsheet.index import read as read_words
 from broadsheet.store import runs as numbers
-from broadsheet.tokens import LONGEST, Tokens, fold, words
-from broadsheet.tokens import read as read_words
+from broadsheet.text import fold, words
 
 REASONS = ("", PULL_QUOTE, DATELINE, *OPENINGS, HEADLINE)
 """What a line is marked for, by number; 0 is none."""

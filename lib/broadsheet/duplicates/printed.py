@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from broadsheet.tokens import Tokens
+from broadsheet.index import Tokens
 
 _STOPS, _CLOSING = ".!?…", "\"'”’)]»"  # that end a sentence, and what may follow
 _MARKS = "\"“‘'«„"  # that open a quotation

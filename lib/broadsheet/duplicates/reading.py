@@ -9,7 +9,7 @@ import pandas as pd
 from broadsheet import store
 from broadsheet.duplicates import hashes, lines, shingles
 from broadsheet.duplicates.shingles import Kept
-from broadsheet.tokens import Tokens, collection, places
+from broadsheet.index import Tokens, collection, places
 
 AT_ONCE = 1_000_000  # characters of the bodies that are read at once: what fits in the processor's cache is quicker
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from broadsheet.errors import ResourceError
 from broadsheet.readers.languages import ANY, codes, names
-from broadsheet.tokens import STOPWORDS
+from broadsheet.text import STOPWORDS
 
 FEWEST = 12  # different words; of fewer nobody is sure
 PIECE = 120  # characters, about twenty words: what the detector is asked of at once

@@ -6,7 +6,7 @@ import pandas as pd
 
 from broadsheet.report.shown import term
 from broadsheet.schema import when
-from broadsheet.tokens import STOPWORDS
+from broadsheet.text import STOPWORDS
 
 LEDGERS = {
     "publications": "Every article counts, reprints and later versions too.",

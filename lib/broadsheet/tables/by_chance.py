@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
+from broadsheet.index import Tokens
 from broadsheet.tables.effects import log_likelihood
 from broadsheet.tables.keyness import LEVEL
 from broadsheet.tables.word_shift import word_shift
-from broadsheet.tokens import Tokens
 
 
 def by_chance(

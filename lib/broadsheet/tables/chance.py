@@ -5,9 +5,9 @@ from typing import NamedTuple
 import numpy as np
 from scipy import sparse, stats
 
+from broadsheet.index import kernels
 from broadsheet.tables.effects import log_likelihood
 from broadsheet.tables.sides import Counted, Sides, sums_of
-from broadsheet.tokens import kernels
 
 AT_ONCE = 100  # draws held at once
 PRODUCTS, LOGARITHMS = 1000, 30  # of arrays, that take as long as a step of plain Python

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse, stats
 
-from broadsheet.tokens import Tokens
+from broadsheet.index import Tokens
 
 FEWEST_STORIES = 5  # that use a term, in both halves together: with fewer no difference would be sure
 LEVEL = 0.05

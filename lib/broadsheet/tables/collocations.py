@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 from scipy.special import xlogy
 
+from broadsheet.index import Tokens
 from broadsheet.tables.cooccurrences import near
-from broadsheet.tokens import Tokens
 
 COLUMNS = ("n", "expected", "n_term", "articles", "stories", "pmi", "mi3", "log_dice", "g2", "t")
 

@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 
 from broadsheet.errors import ParameterError
+from broadsheet.index import Tokens
 from broadsheet.store import runs
-from broadsheet.tokens import Tokens, terms_in, words
+from broadsheet.text import terms_in, words
 
 WITHIN = ("sentence", "article")
 

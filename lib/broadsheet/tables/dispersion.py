@@ -5,8 +5,8 @@ import pandas as pd
 from scipy import sparse
 
 from broadsheet.errors import CorpusError
+from broadsheet.index import Tokens
 from broadsheet.tables.sums import summed, uses
-from broadsheet.tokens import Tokens
 
 COLUMNS = ("n", "range", "range_share", "range_expected", "dp", "dp_norm", "juilland_d")
 

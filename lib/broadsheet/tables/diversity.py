@@ -5,10 +5,10 @@ import pandas as pd
 from scipy import sparse
 
 from broadsheet.errors import ParameterError
+from broadsheet.index import Tokens, kernels
 from broadsheet.tables.bootstrap import bootstrap
 from broadsheet.tables.ratios import ratios
 from broadsheet.tables.sums import summed
-from broadsheet.tokens import Tokens, kernels
 
 THRESHOLD = 0.72  # the type-token ratio at which a factor of MTLD is full
 SAMPLE = 42  # words that HD-D draws

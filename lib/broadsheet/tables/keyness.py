@@ -5,10 +5,10 @@ import pandas as pd
 from scipy import special, stats
 
 from broadsheet.errors import CorpusError, ParameterError
+from broadsheet.index import Tokens
 from broadsheet.tables import chance
 from broadsheet.tables.effects import HALF, effects
 from broadsheet.tables.sides import Counted, compared, per_article, sides, told
-from broadsheet.tokens import Tokens
 
 FEWEST_STORIES = 5  # that use a term, on both sides together: with fewer it is not tested
 LEVEL = 0.05

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from broadsheet.errors import ParameterError
-from broadsheet.tokens import LONGEST, Tokens, fold, words
+from broadsheet.index import LONGEST, Tokens
+from broadsheet.text import fold, words
 
 if TYPE_CHECKING:
     from broadsheet.corpus import Corpus

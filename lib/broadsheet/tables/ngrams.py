@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from broadsheet import schema
-from broadsheet.tokens import Tokens
+from broadsheet.index import Tokens
 
 
 def ngrams(tokens: Tokens, n: int, skip: frozenset[str] = frozenset()) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from broadsheet.tokens import Tokens
+from broadsheet.index import Tokens
 
 
 def occurrences(tokens: Tokens, terms: Iterable[str]) -> pd.DataFrame:

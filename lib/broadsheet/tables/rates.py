@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from broadsheet.tokens import Tokens
+from broadsheet.index import Tokens
 
 
 def rates(tokens: Tokens, term: str, period: pd.Series) -> pd.DataFrame:

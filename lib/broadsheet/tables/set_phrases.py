@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from broadsheet.tokens import Tokens
+from broadsheet.index import Tokens
 
 COLUMNS = ("n", "n_set", "share_set", "run", "run_stories")
 

@@ -7,7 +7,7 @@ import pandas as pd
 from scipy import sparse
 
 from broadsheet.errors import CorpusError, ParameterError, did_you_mean
-from broadsheet.tokens import Tokens
+from broadsheet.index import Tokens
 
 
 class Sums(NamedTuple):

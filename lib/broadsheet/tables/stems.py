@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from nltk.stem.snowball import EnglishStemmer
 
-from broadsheet.tokens import Tokens
+from broadsheet.index import Tokens
 
 SHORTEST = 4  # letters of a word that is stemmed: shorter ones (his, was) are mostly no inflected forms
 

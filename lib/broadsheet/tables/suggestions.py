@@ -5,7 +5,8 @@ import difflib
 import numpy as np
 import pandas as pd
 
-from broadsheet.tokens import Tokens, terms_in
+from broadsheet.index import Tokens
+from broadsheet.text import terms_in
 
 LIKE = 0.7  # difflib's ratio, of 1: two letters of seven wrong, or two changed places in four
 

@@ -5,8 +5,9 @@ import pandas as pd
 from scipy import sparse
 
 from broadsheet.errors import ParameterError
+from broadsheet.index import Tokens
 from broadsheet.tables.suggestions import suggestions
-from broadsheet.tokens import Tokens, fold
+from broadsheet.text import fold
 
 
 def summed(counts: sparse.spmatrix | np.ndarray, group: pd.Series | pd.Index) -> tuple[sparse.csr_matrix, pd.Index]:

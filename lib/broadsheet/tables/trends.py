@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 from scipy import sparse, stats
 
+from broadsheet.index import Tokens, kernels
 from broadsheet.tables.periods import periods
 from broadsheet.tables.sums import summed, uses
-from broadsheet.tokens import Tokens, kernels
 
 FEWEST_USES, FEWEST_STORIES, FEWEST_HELD = 10, 5, 3  # the evidence that a term needs: the last are periods that hold it
 FEWEST_PERIODS = 5  # or blocks of them; of four no order at all has p < .05

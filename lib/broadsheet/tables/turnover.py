@@ -5,8 +5,8 @@ import pandas as pd
 from scipy import sparse, stats
 
 from broadsheet.errors import ParameterError
+from broadsheet.index import Tokens
 from broadsheet.tables.sums import summed, uses
-from broadsheet.tokens import Tokens
 
 LEVEL = 0.05
 COLUMNS = ("change", "n", "stories", "articles", "first", "last", "p", "sure")

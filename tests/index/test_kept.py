@@ -4,8 +4,8 @@ import pytest
 
 from broadsheet import store
 from broadsheet.errors import ResourceError
+from broadsheet.index import Keeper, Tokens, collection, kept
 from broadsheet.store import find
-from broadsheet.tokens import Keeper, Tokens, collection, kept
 
 BODIES = ["It rained. It froze.", "The lamp", "zebra apple", "it mango", ""]
 

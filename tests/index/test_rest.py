@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadsheet.tokens import Rest, Tokens, fold, kept, terms_in, words
+from broadsheet.index import Rest, Tokens, kept
+from broadsheet.text import fold, terms_in, words
 
 WORDS = ["It", "it", "rained", "RAINED", "It’s", "Été", "été", "U.K.", "5"]
 GAPS = [" ", " ", " ", " ", ". ", ".", ", ", "\n\n", "\n", " " * 130, "—"]
@@ -269,7 +270,7 @@ def test_a_phrase_with_marks_between_its_words_is_refused_as_ever(rained):
 def broken_after(tmp_path, monkeypatch, read):
     """Return a function: bodies in; out Tokens of them that read again what is damaged, and a function that damages all."""
     from broadsheet import store
-    from broadsheet.tokens import Keeper, collection
+    from broadsheet.index import Keeper, collection
 
     monkeypatch.setenv("BROADSHEET_STORE", str(tmp_path / "store"))
     monkeypatch.setattr(kept, "SHARD", 30)

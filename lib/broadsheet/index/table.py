@@ -8,12 +8,12 @@ import pandas as pd
 import pyarrow as pa
 from scipy import sparse
 
+from broadsheet.index import kernels, shelf
+from broadsheet.index.arrays import counts_of
+from broadsheet.index.shelf import POSTINGS, SPANS, Part, Shelf, found_in, in_order, postings_of, starts_of
 from broadsheet.store import Places, runs
-from broadsheet.tokens import kernels, shelf
-from broadsheet.tokens.arrays import counts_of
-from broadsheet.tokens.automaton import FOLLOWS
-from broadsheet.tokens.shelf import POSTINGS, SPANS, Part, Shelf, found_in, in_order, postings_of, starts_of
-from broadsheet.tokens.words import terms_in
+from broadsheet.text.automaton import FOLLOWS
+from broadsheet.text.words import terms_in
 
 LONGEST = 1 << 32  # characters of a body, and more than any has: document * LONGEST + offset sorts places
 AT_ONCE = 4096  # bodies of which the tokens' places are held at once

@@ -8,9 +8,9 @@ import pyarrow.compute as pc
 from scipy import sparse
 
 from broadsheet import store
-from broadsheet.tokens import kernels
-from broadsheet.tokens.passes import Pass
-from broadsheet.tokens.words import fold
+from broadsheet.index import kernels
+from broadsheet.text.passes import Pass
+from broadsheet.text.words import fold
 
 MANY = 1_000_000  # tokens of which a compiled kernel counts the postings: to compile it would take longer for fewer
 

@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet import store
-from broadsheet.tokens import arrays, fold, words
-from broadsheet.tokens.batch import Batch
-from broadsheet.tokens.passes import by_reference
-from broadsheet.tokens.sentences import KNOWN
+from broadsheet.index import arrays
+from broadsheet.text import fold, words
+from broadsheet.text.batch import Batch
+from broadsheet.text.passes import by_reference
+from broadsheet.text.sentences import KNOWN
 
 BODIES = ["It rained. It froze.", "", "The lamp" + "—" * 200 + "lamp", "“it. It” " + "a" * 300, "..."]
 

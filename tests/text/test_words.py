@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet.errors import ParameterError
-from broadsheet.tokens import STOPWORDS, fold, sentences, terms_in, words
+from broadsheet.text import STOPWORDS, fold, sentences, terms_in, words
 
 
-@pytest.mark.golden("tokens")
+@pytest.mark.golden("text")
 def test_words_are_read_as_the_golden_cases_say(case):
     assert [case.input[start:end] for start, end in words(case.input)] == case.expected
 

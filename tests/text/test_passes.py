@@ -11,8 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 import broadsheet
-from broadsheet.tokens import passes
-from broadsheet.tokens.batch import Batch
+from broadsheet.text import passes
+from broadsheet.text.batch import Batch
 
 BODIES = Batch.of([b"It rained. It froze.", b"", "“Then it thawed.” The UK’s lamp".encode()] * 40)
 LIBRARY = pathlib.Path(broadsheet.__file__).parents[1]

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.tokens.batch import ROOM, Batch
+from broadsheet.text.batch import ROOM, Batch
 
 BODIES = st.lists(st.binary(max_size=12), max_size=8)
 

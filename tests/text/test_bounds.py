@@ -14,8 +14,8 @@ import broadsheet
 LIBRARY = pathlib.Path(broadsheet.__file__).parents[1]
 READ = """
 import json, sys
-from broadsheet.tokens import passes
-from broadsheet.tokens.batch import Batch
+from broadsheet.text import passes
+from broadsheet.text.batch import Batch
 for most, bodies in json.load(sys.stdin):
     passes.MOST_WORDS = most
     assert len(passes.by_loop(Batch.of(body.encode() for body in bodies)).tokens) > 1 or not bodies

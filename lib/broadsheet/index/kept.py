@@ -11,9 +11,10 @@ import pandas as pd
 
 from broadsheet import machine, store
 from broadsheet.errors import ResourceError
-from broadsheet.tokens import arrays, passes
-from broadsheet.tokens.batch import Batch
-from broadsheet.tokens.table import Tokens
+from broadsheet.index import arrays
+from broadsheet.index.table import Tokens
+from broadsheet.text import passes
+from broadsheet.text.batch import Batch
 
 VERSION = f"2.{unicodedata.unidata_version}"
 """Of the rules and of what a shard holds; Python's Unicode tables decide what a letter is."""

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadsheet.tokens import sentences, words
-from broadsheet.tokens.sentences import ADDRESS, CLOSED_BY, EITHER, KNOWN, NUMBERED, OPENER, TITLE
+from broadsheet.text import sentences, words
+from broadsheet.text.sentences import ADDRESS, CLOSED_BY, EITHER, KNOWN, NUMBERED, OPENER, TITLE
 
 
 def read(text: str) -> list[str]:

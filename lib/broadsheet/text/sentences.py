@@ -4,7 +4,7 @@ import itertools
 import re
 from importlib import resources
 
-from broadsheet.tokens.words import MARKS, STOPWORDS, words
+from broadsheet.text.words import MARKS, STOPWORDS, words
 
 TITLE, NUMBERED, EITHER, OPENER, ADDRESS = 1, 2, 4, 8, 16
 _KINDS = {"title": TITLE, "numbered": NUMBERED, "either": EITHER, "address": ADDRESS}

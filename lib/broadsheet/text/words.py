@@ -5,7 +5,7 @@ import re
 from importlib import resources
 
 from broadsheet.errors import ParameterError
-from broadsheet.tokens.characters import combining_marks
+from broadsheet.text.characters import combining_marks
 
 MARKS = "".join(f"{chr(first)}-{chr(after - 1)}" for first, after in combining_marks())
 """The marks that belong to the letter before them, as ranges for a character class."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from broadsheet.tokens.characters import (
+from broadsheet.text.characters import (
     APOSTROPHE,
     COMBINING,
     COMMA,

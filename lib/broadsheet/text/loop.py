@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from broadsheet.tokens.automaton import FAR, FOLLOWS, IDLE, MANY
-from broadsheet.tokens.characters import (
+from broadsheet.text.automaton import FAR, FOLLOWS, IDLE, MANY
+from broadsheet.text.characters import (
     APOSTROPHE,
     BLANK,
     CLOSING,
@@ -27,7 +27,7 @@ from broadsheet.tokens.characters import (
     STRAIGHT,
     UPPER,
 )
-from broadsheet.tokens.sentences import ADDRESS, EITHER, NUMBERED, OPENER, TITLE
+from broadsheet.text.sentences import ADDRESS, EITHER, NUMBERED, OPENER, TITLE
 
 MIX = np.uint64(0x9E3779B97F4A7C15)  # odd, so that multiplying by it loses nothing
 ONE = np.uint64(1)

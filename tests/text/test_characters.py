@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadsheet.tokens import characters
-from broadsheet.tokens.automaton import MANY, NEXT, ONE, WHOLE
-from broadsheet.tokens.characters import NAMED, NOTHING, kinds
-from broadsheet.tokens.words import MARKS, WORD
+from broadsheet.text import characters
+from broadsheet.text.automaton import MANY, NEXT, ONE, WHOLE
+from broadsheet.text.characters import NAMED, NOTHING, kinds
+from broadsheet.text.words import MARKS, WORD
 
 # One character and more of each kind that the automaton tells apart.
 TELLING = "aÉ日5٣½\u0301 .,%#£-’_!°"

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from broadsheet.tokens.automaton import FAR
+from broadsheet.text.automaton import FAR
 
 ENOUGH = 200_000  # steps that plain Python takes in the time that it takes to load numba
 FEW = 2_000  # steps that are taken before a compiled kernel is called, numba being loaded

@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from broadsheet.tokens import automaton, characters
-from broadsheet.tokens.automaton import FAR, FOLLOWS, IDLE, OUTSIDE
-from broadsheet.tokens.batch import Batch
-from broadsheet.tokens.sentences import KNOWN, sentences
-from broadsheet.tokens.words import words
+from broadsheet.text import automaton, characters
+from broadsheet.text.automaton import FAR, FOLLOWS, IDLE, OUTSIDE
+from broadsheet.text.batch import Batch
+from broadsheet.text.sentences import KNOWN, sentences
+from broadsheet.text.words import words
 
 MOST_WORDS = 1 << 18  # printed words of one pass: their table stays in the processor's cache
 QUICK = 500_000  # bytes that the reference reads in the time that it takes to load the loop
@@ -144,7 +144,7 @@ def _loop() -> ModuleType | None:
     """Return the compiled loop's module, or None where numba cannot be had, or was told not to compile."""
     if not importlib.util.find_spec("numba"):
         return None
-    loop = importlib.import_module("broadsheet.tokens.loop")
+    loop = importlib.import_module("broadsheet.text.loop")
     return loop if hasattr(loop.read, "signatures") else None
 
 

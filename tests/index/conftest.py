@@ -6,8 +6,8 @@ import pytest
 from hypothesis import strategies as st
 
 from broadsheet import store
+from broadsheet.index import Keeper, Tokens, collection, kept
 from broadsheet.store import find
-from broadsheet.tokens import Keeper, Tokens, collection, kept
 
 LONG = " " * 130  # more than a gap's byte can tell
 PIECES = [

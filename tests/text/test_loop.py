@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet import load
+from broadsheet.index import Keeper, Tokens, collection
 from broadsheet.store import find
-from broadsheet.tokens import Keeper, Tokens, collection, loop, passes, words
-from broadsheet.tokens.batch import Batch
-from broadsheet.tokens.passes import by_loop, by_reference
-from broadsheet.tokens.sentences import KNOWN
+from broadsheet.text import loop, passes, words
+from broadsheet.text.batch import Batch
+from broadsheet.text.passes import by_loop, by_reference
+from broadsheet.text.sentences import KNOWN
 
 SAMPLE = pathlib.Path(__file__).parents[2] / "data" / "sample"
 ARTICLES = os.environ.get("BROADSHEET_ARTICLES", "")

@@ -14,7 +14,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 
 from broadsheet import load
 from broadsheet.schema import SENTENCES, TOKENS
-from broadsheet.tokens import fold, sentences, words
+from broadsheet.text import fold, sentences, words
 
 WORDS = ["It", "it", "rained", "RAINED", "It’s", "it's", "Mr.", "Été", "été", "U.K.", "5"]
 GAPS = [" ", " ", " ", ". ", ".", ", ", "\n\n", "\n", " “", ".” ", " " * 130, "—"]

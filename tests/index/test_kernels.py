@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadsheet.tokens import arrays, kernels
+from broadsheet.index import arrays, kernels
 
 MANY = kernels.ENOUGH + 1
 

@@ -8,8 +8,8 @@ import pandas as pd
 import pyarrow as pa
 from scipy import sparse
 
-from broadsheet.tokens.table import Tokens
-from broadsheet.tokens.words import terms_in
+from broadsheet.index.table import Tokens
+from broadsheet.text.words import terms_in
 
 
 class Rest(Tokens):

@@ -9,10 +9,10 @@ import pandas as pd
 import pyarrow as pa
 
 from broadsheet import store
+from broadsheet.index import kernels
+from broadsheet.index.arrays import terms_of, union
 from broadsheet.store import Places, runs
-from broadsheet.tokens import kernels
-from broadsheet.tokens.arrays import terms_of, union
-from broadsheet.tokens.automaton import FAR, FOLLOWS
+from broadsheet.text.automaton import FAR, FOLLOWS
 
 AnyShard = store.Shard | store.Loose
 SPANS = ("word", "gap", "far", "lengths", "tokens", "term")  # the arrays that tell where tokens stand
