@@ -7,9 +7,9 @@ if TYPE_CHECKING:
     from broadsheet.corpus import Corpus
     from broadsheet.errors import BroadsheetError
     from broadsheet.loading import load
-    from broadsheet.report import count, figure, table, takeaway, value
+    from broadsheet.report import about, figure, note, settings, table, takeaway, value
 
-__all__ = ["BroadsheetError", "Corpus", "count", "figure", "load", "table", "takeaway", "value"]
+__all__ = ["BroadsheetError", "Corpus", "about", "figure", "load", "note", "settings", "table", "takeaway", "value"]
 __version__ = "0.1.0"
 
 _HOME = {"BroadsheetError": "errors", "Corpus": "corpus", "load": "loading"}

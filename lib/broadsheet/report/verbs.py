@@ -1,106 +1,85 @@
-"""The verbs, and the count that opens to its passages."""
+"""The verbs by which a notebook speaks to its page."""
 
-import functools
 import io
-import os
 import re
-from collections.abc import Iterable, Mapping
-from pathlib import Path
-from types import MappingProxyType
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from broadsheet import schema
+from broadsheet import parameters, schema
 from broadsheet.errors import SchemaError
 from broadsheet.report import shown as as_shown
+from broadsheet.report.evidence import claimed, side_folder
+from broadsheet.report.head import Head, glance
+from broadsheet.report.numbers import number
+from broadsheet.report.sentences import Row, Template, plain_text, sentence
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from broadsheet.corpus import Corpus
+
 MIME = "application/vnd.broadsheet+json"
-SIDE_FILE = "BROADSHEET_PASSAGES"
-"""The environment variable by which the press names the file that counts write their passages to."""
+Evidence = Mapping[str, pd.DataFrame]
+Columns = Mapping[str, tuple[str, str, str]]
+
+_head = Head()
 
 
-@functools.total_ordering
-class Count:
-    """A whole number that can name the passages it counts; see `count`."""
+def about(news: "Corpus") -> None:
+    """State at the head of the page which articles it was made from; every caption then closes with them.
 
-    def __init__(self, key: str, passages: pd.DataFrame):
-        self.key, self.passages = key, passages
-
-    def __int__(self) -> int:
-        return len(self.passages)
-
-    __index__ = __int__
-
-    def __eq__(self, other: object) -> bool:
-        return int(self) == other
-
-    def __lt__(self, other: Any) -> bool:
-        return int(self) < int(other)
-
-    def __hash__(self) -> int:
-        return hash(int(self))
-
-    def __format__(self, form: str) -> str:
-        return format(int(self), form or ",")
-
-    def __repr__(self) -> str:
-        return format(self)
-
-
-def count(key: str, passages: pd.DataFrame) -> Count:
-    """Return the number of `passages`, linked to them in the report.
-
-    key : names the number within its report; a term's key is `term:<term>`. The same key may be
-        used twice only for the same passages.
-    passages : one row per passage counted: doc_id, start, end; no row twice.
+    Where there is no article, the page says so, and the verbs that follow are silent.
     """
-    kept = schema.require(passages, schema.SPANS, f"count {key!r}")[list(schema.SPANS)]
-    if kept.duplicated().any():
-        raise SchemaError(f"count {key!r} holds a passage twice; drop the duplicates before counting.")
-    if side_file := os.environ.get(SIDE_FILE):
-        _append(Path(side_file), kept.assign(key=key, doc_id=kept["doc_id"].astype("str")))
-    return Count(key, kept)
+    global _head
+    _head = Head(news)
+    for name, figure in glance(news).items():
+        value(name, figure)
+    if _head.is_empty:
+        _say("takeaway", "No article fits the parameters, so there is nothing to read.", [])
 
 
-def counts(key: str, passages: pd.DataFrame, by: str | list[str], of: Iterable[Any]) -> list[Count]:
-    """Return one `count` per entry of `of`: the passages whose column(s) `by` hold that entry, or none.
+def takeaway(
+    template: Template,
+    row: Row = None,
+    empty: str = "",
+    by: str | None = None,
+    evidence: Evidence | None = None,
+    **values: Any,
+) -> None:
+    """Say a finding in bold; the first one of a notebook heads its page.
 
-    key : a form such as `term:{}` that the entry fills, days and periods in words, and names the count.
+    template : a sentence in Markdown with fields, or several by the values of the row's column `by`.
+        `{x}` writes the row's x as the codebook says, with its interval where x_low and x_high are known;
+        `{x!}` leaves the interval out, `{x|.1f}` gives another form, `{n:time}` adds a noun in the right number,
+        `{n:article tells|articles tell}` chooses between two wordings.
+    row : a Series, a mapping or a frame. Of a frame of several rows, a field lists all values: *a, b and c*.
+    empty : said instead where the frame has no row; without it nothing is said.
+    evidence : by column, the passages that the number counts; see `table`.
+    values : further fields.
+
+    Raises SchemaError for a field without a value, and where a number and its evidence differ.
     """
-    groups = dict(iter(passages.groupby(by, observed=True, sort=False)))
-    none = passages.iloc[:0]
-    return [count(key.format(*_in_words(entry)), groups.get(entry, none)) for entry in of]
+    _speak("takeaway", template, row, empty, by, evidence, values)
 
 
-def _in_words(entry: Any) -> list[Any]:
-    parts = entry if isinstance(entry, tuple) else (entry,)
-    return [schema.when(part) if isinstance(part, pd.Period | pd.Timestamp) else part for part in parts]
+def note(
+    template: Template,
+    row: Row = None,
+    empty: str = "",
+    by: str | None = None,
+    evidence: Evidence | None = None,
+    **values: Any,
+) -> None:
+    """Say a sentence in plain type; the arguments are those of `takeaway`."""
+    _speak("note", template, row, empty, by, evidence, values)
 
 
-def takeaway(sentence: str) -> None:
-    """Say what the reader should remember; the first one of a notebook heads its page.
-
-    sentence : plain words, computed; *asterisks* set a term in italics.
-    """
-    _show({"text/markdown": f"**{sentence}**", "text/plain": sentence}, {"kind": "takeaway", "sentence": sentence})
-
-
-def prose(text: str) -> None:
-    """Say what depends on the parameters or on what was found, as Markdown, where a text cell would be the same for all.
-
-    text : computed; what comes from the articles goes through `term`.
-    """
-    _show({"text/markdown": text, "text/plain": text}, {"kind": "prose", "text": text})
-
-
-def value(name: str, number: float | str) -> None:
-    """State a headline number: it stands at the top of the page and, for other programs, in run.json."""
-    plain = number if isinstance(number, str) else as_shown.plain(number)
-    text = plain if isinstance(plain, str) else as_shown.number(plain, "," if isinstance(plain, int) else ".3g")
+def value(name: str, figure: float | str) -> None:
+    """State a headline number at the head of the page and, for other programs, in run.json."""
+    plain = figure if isinstance(figure, str) else as_shown.plain(figure)
+    text = plain if isinstance(plain, str) else number(plain, "," if isinstance(plain, int) else ".3g")
     item = {"kind": "value", "name": name, "value": plain, "text": text}
     _show({"text/markdown": f"{name}: **{text}**", "text/plain": f"{name}: {text}"}, item)
 
@@ -109,45 +88,106 @@ def table(
     frame: pd.DataFrame,
     name: str,
     caption: str,
-    meanings: Mapping[str, str] = MappingProxyType({}),
+    evidence: Evidence | None = None,
     shown: list[str] | None = None,
-    rows: int | None = None,
+    rows: int | None = 10,
+    empty: str = "",
+    columns: Columns | None = None,
 ) -> None:
-    """Show `frame` as a table; the page adds it as CSV, unrounded, with its codebook.
+    """Show the first rows of a table; its CSV file has every row and every column, unrounded.
 
-    frame : columns as named in `schema.COLUMNS` where one fits. `x_low` and `x_high` are shown as the
-        interval of `x`; doc_id, start and end are shown as a link from `text` into the article.
+    frame : a named index becomes a column. `x_low` and `x_high` are shown as the interval of `x`; doc_id, start and
+        end are shown as a link from `text` or `node` into the article.
     name : names the CSV file within its report.
-    caption : what a row is, the unit, the base.
-    meanings : of columns of counts whose names come from the articles, as in a matrix of outlets; for the codebook.
-    shown : the columns that a reader needs, in order; the CSV file holds the others too. None for all.
-    rows : how many rows, from the first, the page shows; the CSV file holds the others too. None for all.
+    caption : what a row is, the unit, the base; the page adds the articles and their period.
+    evidence : by column, the passages behind its counts: doc_id, start, end, and the columns that tell the rows
+        apart. They must cover the rows shown.
+    shown : the columns on the page, in order; None for all.
+    rows : how many rows the page shows; None for all.
+    empty : said instead of a table without rows.
+    columns : (label, form, meaning) of columns that no measure declares.
+
+    Raises SchemaError where a row's count and its evidence differ; the message names the row, the count and the passages.
     """
     _check_name(name)
-    item = {"kind": "table", "name": name, "caption": caption} | as_shown.item(frame, meanings, shown, rows)
-    page = as_shown.html(item) + f"<p>{as_shown.escape(caption)}</p>"
-    _show({"text/html": page, "text/plain": frame.to_string(index=False)}, item)
+    frame = _labelled(frame)
+    if frame.empty or _head.is_empty:
+        return _speak("note", empty, None, "", None, None, {})
+    visible = frame if rows is None else frame.head(rows)
+    claims = claimed(visible, evidence or {}, name)
+    schema.require(frame, dict.fromkeys(shown or [], ""), f"The columns shown of {name}")
+    described = as_shown.described(frame, shown, columns)
+    cells = [claims.get(column["name"], visible[column["name"]].tolist()) for column in described]
+    item = {"kind": "table", "name": name, "caption": _head.caption(caption), "columns": described}
+    item |= {"rows": [list(map(as_shown.plain, row)) for row in zip(*cells, strict=True)], "total": len(frame)}
+    _write(frame[[column["name"] for column in described]], name)
+    page = as_shown.html(item) + f"<p>{as_shown.escape(item['caption'])}</p>"
+    return _show({"text/html": page, "text/plain": visible.to_string(index=False)}, item)
 
 
-def figure(fig: "Figure", name: str, caption: str, alt: str) -> None:
-    """Show a matplotlib figure as SVG.
+def figure(
+    fig: "Figure | None",
+    name: str,
+    caption: str,
+    alt: str,
+    data: pd.DataFrame | None = None,
+    evidence: Evidence | None = None,
+    columns: Columns | None = None,
+) -> None:
+    """Show a matplotlib figure as SVG; None or a figure of an empty `data` shows nothing.
 
-    name : names the picture within its report.
-    caption : measure, unit, denominator; then source, n and period.
-    alt : what the picture shows, in words, for who cannot see it.
+    name : names the picture, and the CSV file of its data, within its report.
+    caption : measure, unit, denominator; the page adds the articles and their period.
+    alt : what the picture shows, in words, for readers who cannot see it.
+    data : the numbers drawn. evidence, columns : as for `table`, of `data`.
     """
-    import matplotlib as mpl
-
     _check_name(name)
-    sink = io.StringIO()
-    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "broadsheet"}):  # text stays text, bytes repeat
-        fig.savefig(sink, format="svg", metadata={"Date": None})
-    svg = sink.getvalue()
-    svg = svg[svg.index("<svg") :].replace("<svg", '<svg style="background: #fff"', 1)  # ink needs paper in a dark Lab
+    data = None if data is None else _labelled(data)
+    if fig is None or _head.is_empty or (data is not None and data.empty):
+        return
+    claimed(pd.DataFrame() if data is None else data, evidence or {}, name)
+    item = {"kind": "figure", "name": name, "caption": _head.caption(caption, data), "alt": alt}
+    if data is not None:
+        item["columns"] = as_shown.described(data, None, columns)
+        _write(data, name)
+    _show({"image/svg+xml": _svg(fig), "text/plain": f"{alt}\n{item['caption']}"}, item)
+
+
+def settings() -> None:
+    """Show the parameters in use, with their meaning, as a small table."""
+    rows = [[name, as_shown.plain(given), meaning] for name, given, meaning in parameters.in_use()]
+    frame = pd.DataFrame(rows, columns=["parameter", "value", "meaning"])
     _show(
-        {"image/svg+xml": svg, "text/plain": f"{alt}\n{caption}"},
-        {"kind": "figure", "name": name, "caption": caption, "alt": alt},
+        {"text/html": frame.to_html(index=False), "text/plain": frame.to_string(index=False)},
+        {"kind": "settings", "rows": rows},
     )
+
+
+def _speak(
+    kind: str,
+    template: Template,
+    row: Row,
+    empty: str,
+    by: str | None,
+    evidence: Evidence | None,
+    values: Mapping[str, Any],
+) -> None:
+    if _head.is_empty:
+        return
+    text, counts = sentence(template, row, by, evidence, values) or (empty, [])
+    if text:
+        _say(kind, text, counts)
+
+
+def _say(kind: str, text: str, counts: list) -> None:
+    read = plain_text(text, counts)
+    item = {"kind": kind, "sentence": text, "counts": [count._asdict() for count in counts]}
+    _show({"text/markdown": f"**{read}**" if kind == "takeaway" else read, "text/plain": read}, item)
+
+
+def _labelled(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame with its named index, or indexes, as columns."""
+    return frame.reset_index() if any(name is not None for name in frame.index.names) else frame
 
 
 def _check_name(name: str) -> None:
@@ -155,16 +195,26 @@ def _check_name(name: str) -> None:
         raise SchemaError(f"{name!r} cannot name a table or figure; use letters, digits, `_` and `-`.")
 
 
+def _write(frame: pd.DataFrame, name: str) -> None:
+    """Write a whole table to the side folder, with the mark by which spreadsheets know UTF-8."""
+    if folder := side_folder():
+        (folder / "tables").mkdir(parents=True, exist_ok=True)
+        days = {column: cells.dt.strftime("%Y-%m-%d") for column, cells in frame.select_dtypes("datetime").items()}
+        frame.assign(**days).to_csv(folder / "tables" / f"{name}.csv", index=False, encoding="utf-8-sig")
+
+
+def _svg(fig: "Figure") -> str:
+    """Return a figure as SVG with text as text, the same bytes each time."""
+    import matplotlib as mpl
+
+    sink = io.StringIO()
+    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "broadsheet"}):
+        fig.savefig(sink, format="svg", metadata={"Date": None})
+    svg = sink.getvalue()
+    return svg[svg.index("<svg") :].replace("<svg", '<svg style="background: #fff"', 1)  # ink needs paper in a dark Lab
+
+
 def _show(bundle: dict[str, str], item: dict[str, Any]) -> None:
     from IPython.display import display
 
     display(bundle | {MIME: item}, raw=True)
-
-
-def _append(side_file: Path, passages: pd.DataFrame) -> None:
-    """Append the passages as one complete Arrow stream; a reader takes stream after stream."""
-    import pyarrow as pa
-
-    batch = pa.Table.from_pandas(passages, preserve_index=False)
-    with side_file.open("ab") as sink, pa.ipc.new_stream(sink, batch.schema) as stream:
-        stream.write_table(batch)

@@ -1,6 +1,6 @@
 """The tables that Broadsheet hands out, declared once: their columns, what each holds, how it is written."""
 
-from broadsheet.schema.columns import COLUMNS, Column, column, when
+from broadsheet.schema.columns import CODEBOOK, Column, column, declare, when
 from broadsheet.schema.tables import (
     ARTICLES,
     AUDIT,
@@ -18,7 +18,7 @@ from broadsheet.schema.tables import (
 __all__ = [
     "ARTICLES",
     "AUDIT",
-    "COLUMNS",
+    "CODEBOOK",
     "EVENTS",
     "EVIDENCE",
     "REPEATS",
@@ -29,6 +29,7 @@ __all__ = [
     "TOKENS",
     "Column",
     "column",
+    "declare",
     "require",
     "when",
 ]
