@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadsheet.report import Count, estimate, shown
+from broadsheet.report import Count, shown
 
 
 class Cells(html.parser.HTMLParser):
@@ -33,13 +33,20 @@ class Cells(html.parser.HTMLParser):
 
 
 def cells(frame, **links):
-    return Cells(shown.html(shown.item(frame), **links))
+    return Cells(shown.html(item(frame), **links))
+
+
+def item(frame, names=None):
+    """Return a table as the verb `table` describes it, whole."""
+    columns = shown.described(frame, names)
+    cells = (frame[column["name"]].tolist() for column in columns)
+    return {"columns": columns, "rows": [list(map(shown.plain, row)) for row in zip(*cells, strict=True)]}
 
 
 MIXED = pd.DataFrame(
     {
         "term": ["lamp", "rock"],
-        "n": [Count("term:lamp", pd.DataFrame({"doc_id": range(1500), "start": 0, "end": 4})), Count("x", pd.DataFrame())],
+        "n": [Count("term:lamp", 1500), Count("x", 0)],
         "period": pd.PeriodIndex(["2019-02", "2019-03"], freq="M"),
         "published": pd.to_datetime(["2019-02-05", None]),
         "tone": [-0.254, np.nan],
@@ -57,17 +64,11 @@ def test_a_number_without_an_interval_stands_below_those_that_have_one():
     assert cells(table.assign(tone_low=np.nan)).rows[2] == ["+0.25"]
 
 
-def test_columns_that_only_the_file_holds_are_not_shown():
-    item = shown.item(MIXED, shown=["thin", "term"])
-    assert [column["name"] for column in item["columns"]][:3] == ["thin", "term", "n"]
-    assert len(item["columns"]) == len(MIXED.columns)
-    assert Cells(shown.html(item)).rows[0] == ["thin", "term"]
-
-
-def test_rows_that_only_the_file_holds_are_not_shown():
-    item = shown.item(MIXED, first=1)
-    assert len(item["rows"]) == 2
-    assert [row[0] for row in Cells(shown.html(item)).rows] == ["term", "lamp"]
+def test_columns_for_the_file_alone_are_hidden():
+    table = item(MIXED, ["thin", "term"])
+    assert [column["name"] for column in table["columns"]][:3] == ["thin", "term", "n"]
+    assert len(table["columns"]) == len(MIXED.columns)
+    assert Cells(shown.html(table)).rows[0] == ["thin", "term"]
 
 
 def test_a_log_ratio_from_a_count_of_nought_has_a_sign():
@@ -85,9 +86,9 @@ def test_every_column_is_shown_in_its_form():
 
 
 def test_an_item_is_plain_json_unrounded_with_a_codebook():
-    item = shown.item(MIXED)
-    assert json.loads(json.dumps(item, allow_nan=False)) == item
-    assert item["rows"][0] == [
+    table = item(MIXED)
+    assert json.loads(json.dumps(table, allow_nan=False)) == table
+    assert table["rows"][0] == [
         "lamp",
         {"key": "term:lamp", "n": 1500},
         "2019-02",
@@ -98,8 +99,8 @@ def test_an_item_is_plain_json_unrounded_with_a_codebook():
         0.125,
         False,
     ]
-    assert item["rows"][1][3:8] == [None] * 5
-    assert all(column["label"] and column["meaning"] for column in item["columns"])
+    assert table["rows"][1][3:8] == [None] * 5
+    assert all(column["label"] and column["meaning"] for column in table["columns"])
 
 
 def test_a_column_of_the_notebooks_own_is_shown_by_its_kind():
@@ -152,7 +153,7 @@ def test_a_passage_leads_to_its_place_which_is_not_a_column():
 def test_a_long_passage_is_cut_where_it_is_shown_and_kept_in_the_item():
     frame = pd.DataFrame({"text": ["x" * 399 + "&", "x" * 401]})
     assert [row[0] for row in cells(frame).rows[1:]] == ["x" * 399 + "&", "x" * 400 + "…"]
-    assert shown.item(frame)["rows"][1] == ["x" * 401]
+    assert item(frame)["rows"][1] == ["x" * 401]
 
 
 @pytest.mark.parametrize("missing", [None, float("nan"), np.nan, pd.NA, pd.NaT])
@@ -160,16 +161,3 @@ def test_what_is_missing_is_none_as_json_and_a_dash_to_the_eye(missing):
     assert shown.plain(missing) is None
     for form in ("", ",", "+.2f", ".0%", "when"):
         assert shown.number(missing, form) == "–"
-
-
-@pytest.mark.parametrize(
-    ("value", "low", "high", "said"),
-    [
-        (0.25, 0.1, 0.4, "+0.25 (+0.10 to +0.40)"),
-        (-0.25, -0.4, 0.1, "−0.25 (−0.40 to +0.10)"),
-        (0.25, None, None, "+0.25"),
-        (None, None, None, "–"),
-    ],
-)
-def test_an_estimate_is_said_with_its_interval_where_there_is_one(value, low, high, said):
-    assert estimate(pd.Series({"value": value, "low": low, "high": high}, dtype=float), "+.2f") == said

@@ -1,32 +1,32 @@
-"""The verbs: what each adds to a cell's output, and counts that know their passages."""
+"""The verbs: what each adds to a cell's output, and what it refuses."""
 
+import io
 import json
 import pathlib
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import pytest
 from matplotlib.figure import Figure
 
-from broadsheet import load, report
+import broadsheet
+from broadsheet import report
 from broadsheet.errors import SchemaError
-from broadsheet.report import MIME, SIDE_FILE, Count, count, counts
+from broadsheet.report import MIME, SIDE, verbs
+from broadsheet.report.head import Head
 
 PASSAGES = pd.DataFrame(
-    {
-        "doc_id": ["a", "a", "b"],
-        "start": [0, 9, 4],
-        "end": [4, 13, 8],
-        "term": ["lamp", "rock", "lamp"],
-        "month": [1, 2, 2],
-    }
+    {"doc_id": ["a", "a", "b"], "start": [0, 9, 4], "end": [4, 13, 8], "term": ["lamp", "lamp", "rock"]}
+)
+TERMS = pd.DataFrame(
+    {"n": [2, 1], "per_million": [40.4, 20.2]}, index=pd.Index(["lamp", "rock"], name="term", dtype="str")
 )
 
 
 @pytest.fixture(autouse=True)
 def bare(monkeypatch, tmp_path):
-    monkeypatch.delenv(SIDE_FILE, raising=False)
+    monkeypatch.delenv(SIDE, raising=False)
+    monkeypatch.setattr(verbs, "_head", Head())
     monkeypatch.chdir(tmp_path)
 
 
@@ -38,10 +38,11 @@ def drawing():
 
 VERBS = {
     "takeaway": lambda: report.takeaway("The lamp is *out*."),
-    "prose": lambda: report.prose("## How\n\nThe lamp."),
+    "note": lambda: report.note("The lamp is *out*."),
     "value": lambda: report.value("articles", 1234),
-    "table": lambda: report.table(PASSAGES, "passages", "Where the words stand."),
-    "figure": lambda: report.figure(drawing(), "drawing", "A caption.", "A picture."),
+    "table": lambda: report.table(TERMS, "terms", "a < b & <script>", evidence={"n": PASSAGES}),
+    "figure": lambda: report.figure(drawing(), "drawing", "A caption.", "A picture.", data=TERMS),
+    "settings": report.settings,
 }
 
 
@@ -55,41 +56,80 @@ def test_a_verb_shows_itself_and_adds_one_item_that_is_json(shown, kind):
     assert len(bundle) == 3  # the item, plain text, and a form for the eye
 
 
-def test_a_takeaway_keeps_its_sentence(shown):
-    VERBS["takeaway"]()
-    assert shown[0][MIME] == {"kind": "takeaway", "sentence": "The lamp is *out*."}
-    assert shown[0]["text/markdown"] == "**The lamp is *out*.**"
-
-
 @pytest.mark.parametrize(
     ("number", "plain", "text"),
-    [
-        (1234, 1234, "1,234"),
-        (np.int64(1234), 1234, "1,234"),
-        (0.12345, 0.12345, "0.123"),
-        (-0.5, -0.5, "−0.5"),
-        ("not named", "not named", "not named"),
-        (float("nan"), None, "–"),
-    ],
-)
-def test_a_value_is_kept_plain_and_shown_as_people_write_it(shown, number, plain, text):
+    [(1234, 1234, "1,234"), (np.int64(1234), 1234, "1,234"), (0.12345, 0.12345, "0.123"), (-0.5, -0.5, "−0.5"),
+     ("not named", "not named", "not named"), (float("nan"), None, "–")],
+)  # fmt: skip
+def test_a_value_is_kept_plain_and_written_for_people(shown, number, plain, text):
     report.value("outlets", number)
     assert shown[0][MIME] == {"kind": "value", "name": "outlets", "value": plain, "text": text}
-    assert shown[0]["text/plain"] == f"outlets: {text}"
 
 
-def test_a_table_tells_its_columns_rows_and_caption(shown):
-    VERBS["table"]()
+def test_a_table_shows_its_first_rows_and_counts_them_all(shown):
+    report.table(TERMS, "terms", "Terms.", rows=1, shown=["n", "term"])
     item = shown[0][MIME]
-    assert (item["name"], item["caption"]) == ("passages", "Where the words stand.")
-    assert [column["name"] for column in item["columns"]] == list(PASSAGES)
-    assert item["rows"][2] == ["b", 4, 8, "lamp", 2]
-    assert ">lamp</td>" in shown[0]["text/html"]
+    assert (item["rows"], item["total"]) == ([[2, "lamp", 40.4]], 2)
+    assert [column["name"] for column in item["columns"] if not column.get("only_csv")] == ["n", "term"]
 
 
-def test_a_caption_is_escaped(shown):
-    report.table(PASSAGES, "passages", "a < b & <script>")
+def test_a_count_keeps_its_measures_number_and_gains_a_key(shown):
+    VERBS["table"]()
+    assert [row[1] for row in shown[0][MIME]["rows"]] == [{"key": "term:lamp", "n": 2}, {"key": "term:rock", "n": 1}]
     assert "<p>a &lt; b &amp; &lt;script&gt;</p>" in shown[0]["text/html"]
+
+
+def test_a_key_names_table_column_and_row_where_it_is_not_a_terms_use(shown):
+    frame = pd.DataFrame({"outlet": ["Post"], "period": pd.PeriodIndex(["2019-02"], freq="M"), "n": [3]})
+    passages = PASSAGES.drop(columns="term").assign(outlet="Post", period=pd.Period("2019-02", "M"))
+    report.table(frame, "lamps", "Lamps.", evidence={"n": passages})
+    assert shown[0][MIME]["rows"][0][-1] == {"key": "lamps, uses: Post, Feb 2019", "n": 3}
+
+
+@pytest.mark.parametrize("say", [
+    lambda passages: report.table(TERMS, "terms", "Terms.", evidence={"n": passages}),
+    lambda passages: report.figure(drawing(), "terms", "Terms.", "A picture.", data=TERMS, evidence={"n": passages}),
+    lambda passages: report.takeaway("*{term}*: {n:time}.", TERMS, evidence={"n": passages}),
+], ids=["table", "figure", "takeaway"])  # fmt: skip
+def test_evidence_that_lacks_one_passage_is_refused_with_row_and_numbers(shown, say):
+    say(PASSAGES)
+    with pytest.raises(SchemaError, match=r"n of term lamp is 2, but its evidence has 1 passages"):
+        say(PASSAGES.iloc[1:])
+    assert len(shown) == 1
+
+
+def test_a_passage_claimed_twice_is_refused():
+    with pytest.raises(SchemaError, match="n for term lamp contains a passage twice"):
+        report.table(TERMS, "terms", "Terms.", evidence={"n": pd.concat([PASSAGES, PASSAGES[:1]])})
+
+
+def test_passages_must_tell_the_rows_apart_and_name_their_place():
+    with pytest.raises(SchemaError, match="no column of the passages tells its 2 rows apart"):
+        report.table(TERMS, "terms", "Terms.", evidence={"n": PASSAGES.drop(columns="term")})
+    with pytest.raises(SchemaError, match="end missing"):
+        report.table(TERMS, "terms", "Terms.", evidence={"n": PASSAGES.drop(columns="end")})
+    with pytest.raises(SchemaError, match=r"The evidence of terms needs the column\(s\) uses"):
+        report.table(TERMS, "terms", "Terms.", evidence={"uses": PASSAGES})
+
+
+def test_rows_beyond_those_shown_need_no_passages(shown):
+    report.table(TERMS, "terms", "Terms.", rows=1, evidence={"n": PASSAGES.iloc[:2]})
+    assert len(shown[0][MIME]["rows"]) == 1
+
+
+@pytest.mark.parametrize("kind", ["category", "period[M]"])
+def test_rows_are_told_apart_by_values_of_any_kind(shown, kind):
+    values = pd.Series(["2019-01", "2019-01", "2019-02"]).astype(kind)
+    frame = pd.DataFrame({"group": values[1:], "n": [2, 1]})
+    report.table(frame, "groups", "Groups.", evidence={"n": PASSAGES.drop(columns="term").assign(group=values)})
+    assert [row[1]["n"] for row in shown[0][MIME]["rows"]] == [2, 1]
+
+
+def test_an_empty_table_says_its_sentence_or_nothing(shown):
+    report.table(TERMS[:0], "terms", "Terms.", evidence={"n": PASSAGES}, empty="No term.")
+    report.table(TERMS[:0], "terms", "Terms.")
+    report.figure(None, "terms", "Terms.", "A picture.")
+    assert [bundle[MIME]["sentence"] for bundle in shown] == ["No term."]
 
 
 def test_a_figure_is_svg_whose_text_stays_text_and_whose_bytes_repeat(shown):
@@ -99,7 +139,6 @@ def test_a_figure_is_svg_whose_text_stays_text_and_whose_bytes_repeat(shown):
     assert once == again
     assert once.startswith("<svg")
     assert "A picture." in shown[0]["text/plain"]
-    assert shown[0][MIME] == {"kind": "figure", "name": "drawing", "caption": "A caption.", "alt": "A picture."}
 
 
 def test_a_bare_run_writes_nothing_to_disk(shown, monkeypatch):
@@ -113,71 +152,38 @@ def test_a_bare_run_writes_nothing_to_disk(shown, monkeypatch):
     monkeypatch.setattr("builtins.open", refused)
     for say in VERBS.values():
         say()
-    counts("term:{}", PASSAGES, by="term", of=["lamp"])
     assert list(pathlib.Path.cwd().iterdir()) == []
 
 
-def test_under_the_press_every_count_adds_its_passages_to_the_side_file(monkeypatch, golden):
-    monkeypatch.setenv(SIDE_FILE, "passages.arrows")
-    tokens = load(golden).tokens.frame()  # doc_id is a categorical here, and still written as text
-    lamps = tokens[tokens["term"] == "lamp"]
-    made = [count("term:lamp", lamps), *counts("term:{}", PASSAGES, by="term", of=["lamp", "none"])]
-    written = []
-    with pa.OSFile("passages.arrows") as source:
-        while source.tell() < source.size():
-            written.append(pa.ipc.open_stream(source).read_pandas())
-    assert [len(passages) for passages in written] == [11, 2, 0] == made
-    assert [list(passages) for passages in written] == [["doc_id", "start", "end", "key"]] * 3
-    assert written[0]["key"].unique().tolist() == ["term:lamp"]
-    assert written[0]["doc_id"].tolist() == lamps["doc_id"].tolist()
-    assert {str(passages["doc_id"].dtype) for passages in written} == {"str"}
+def test_under_the_press_passages_and_whole_tables_go_to_the_side_folder(shown, monkeypatch):
+    import pyarrow as pa
+
+    monkeypatch.setenv(SIDE, "side")
+    report.table(TERMS, "terms", "Terms.", rows=1, evidence={"n": PASSAGES})
+    report.figure(drawing(), "drawing", "A caption.", "A picture.", data=TERMS.rename({"rock": "Fähre"}))
+    with pa.OSFile("side/passages.arrow") as source:
+        assert pa.ipc.open_stream(source).read_pandas()["key"].tolist() == ["term:lamp"] * 2
+        assert source.tell() == source.size()
+    assert pd.read_csv("side/tables/terms.csv")["per_million"].tolist() == [40.4, 20.2]
+    assert pathlib.Path("side/tables/drawing.csv").read_bytes().startswith("\ufeffterm,n".encode())
+    assert "Fähre" in pd.read_csv(io.BytesIO(pathlib.Path("side/tables/drawing.csv").read_bytes()))["term"].tolist()
 
 
-def test_a_count_is_a_number_that_is_compared_sorted_and_written():
-    three, one = Count("x", PASSAGES), Count("y", PASSAGES[:1])
-    assert three == 3 == int(three)
-    assert three == Count("z", PASSAGES)
-    assert three != one
-    assert (one < three, one <= three, three > 2, three >= 4, max(one, three)) == (True, True, True, False, three)
-    assert pd.Series([three, one]).sort_values().tolist() == [1, 3]
-    assert list("abcd")[three] == "d"
-    assert len({three, Count("z", PASSAGES)}) == 1
-    many = Count("many", pd.concat([PASSAGES] * 500))
-    assert (f"{many}", f"{many:d}", str(many), repr([many])) == ("1,500", "1500", "1,500", "[1,500]")
+def test_a_page_without_articles_says_so_once_and_nothing_else(shown, golden):
+    report.about(broadsheet.load(golden).select(until="1900-01-01"))
+    spoken = len(shown)
+    for say in VERBS.values():
+        say()
+    assert shown[spoken - 1][MIME]["sentence"] == "No article fits the parameters, so there is nothing to read."
+    assert [bundle[MIME]["kind"] for bundle in shown[spoken:]] == ["value", "settings"]
 
 
-def test_a_count_keeps_its_passages_and_no_other_column():
-    assert count("term:lamp", PASSAGES).passages.to_dict("list") == PASSAGES[["doc_id", "start", "end"]].to_dict("list")
-
-
-def test_a_passage_counted_twice_is_refused():
-    with pytest.raises(SchemaError, match="'term:lamp' holds a passage twice; drop the duplicates"):
-        count("term:lamp", pd.concat([PASSAGES, PASSAGES[:1].assign(term="other")]))
-
-
-def test_passages_without_a_place_are_refused_with_what_is_missing():
-    with pytest.raises(
-        SchemaError, match=r"count 'x' needs .*doc_id, start, end; end missing, found doc_id, start, term"
-    ):
-        count("x", PASSAGES[["doc_id", "start", "term"]])
-
-
-def test_counts_stand_in_the_order_asked_and_what_is_absent_counts_nothing():
-    found = counts("term:{}", PASSAGES, by="term", of=["rock", "wreck", "lamp"])
-    assert found == [1, 0, 2]
-    assert [one.key for one in found] == ["term:rock", "term:wreck", "term:lamp"]
-    assert found[2].passages["start"].tolist() == [0, 4]
-
-
-def test_counts_by_several_columns_take_the_entrys_parts_into_the_key():
-    found = counts("in {1}: {0}", PASSAGES, by=["term", "month"], of=[("lamp", 2), ("rock", 1)])
-    assert found == [1, 0]
-    assert [one.key for one in found] == ["in 2: lamp", "in 1: rock"]
-
-
-@pytest.mark.parametrize("kind", ["category", "period[M]"])
-def test_counts_find_groups_of_any_kind(kind):
-    passages = PASSAGES.assign(group=pd.Series(["2019-01", "2019-02", "2019-02"]).astype(kind))
-    asked = pd.Series(["2019-02", "2019-03"]).astype(kind)
-    assert counts("in {}", passages, by="group", of=asked) == [2, 0]
-    assert counts("in {}", passages[:0], by="group", of=asked) == [0, 0]
+def test_captions_close_with_the_articles_and_warn_of_periods_cut_off(shown, golden):
+    report.about(broadsheet.load(golden).select(since="2019-02-10", until="2019-03-10"))
+    months = pd.DataFrame({"n": [1, 2]}, index=pd.period_range("2019-02", periods=2, freq="M", name="period"))
+    report.figure(drawing(), "months", "Uses by month.", "A picture.", data=months)
+    caption = shown[-1][MIME]["caption"]
+    assert caption.startswith(
+        "Uses by month. Articles run from 12 Feb 2019 to 5 Mar 2019, so the first and the last month"
+    )
+    assert caption.endswith(" articles, 12 Feb 2019 – 5 Mar 2019.")
