@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import broadsheet
-from broadsheet import catalogue, loading, places, readers, schema, tables
+from broadsheet import catalogue, loading, places, readers, schema, sentiment, tables
 from broadsheet.errors import CorpusError, ParameterError
 
 ONE = {"a.txt": "date 2021-05-23\nThe mill burned."}
@@ -320,15 +320,17 @@ def test_passages_are_read_back_in_the_callers_order(corpus):
     assert len(corpus.text(passages[:0])) == 0
 
 
-TABLES = ["ARTICLES", "AUDIT", "SENTENCES", "TIMEX", "REPEATS", "STORIES"]
+TABLES = ["ARTICLES", "AUDIT", "SENTENCES", "TIMEX", "TONE", "REPEATS", "STORIES"]
 
 
 @pytest.mark.parametrize("name", TABLES)
 @pytest.mark.parametrize(
-    "asked", [None, {}, {"ledger": "stories"}, {"since": "2030-01-01"}], ids=["printed", "counted", "stories", "empty"]
+    "asked",
+    [lambda c: c, lambda c: c.counted(), lambda c: c.counted("stories"), lambda c: c.select(since="2030-01-01")],
+    ids=["printed", "counted", "stories", "empty"],
 )
 def test_every_table_has_the_columns_that_the_schema_declares(corpus, name, asked):
-    table = getattr(corpus if asked is None else corpus.select(**asked), name.lower())
+    table = getattr(asked(corpus), name.lower())
     assert list(table.columns)[: len(getattr(schema, name))] == list(getattr(schema, name))
     assert "doc_id" in table.columns
     assert table.index.tolist() == list(range(len(table)))
@@ -340,7 +342,7 @@ def test_what_was_taken_over_is_passages_of_the_reprints_sentence_by_sentence(co
     assert list(corpus.taken.columns) == list(schema.SPANS)
     reprints = corpus.stories[corpus.stories["role"] == "reprint"]
     assert corpus.taken["doc_id"].tolist() == reprints["doc_id"].repeat(4).tolist()
-    assert len(corpus.select(ledger="stories").taken) == 0
+    assert len(corpus.counted("stories").taken) == 0
     assert len(corpus.select(outlet="Coast Wire").taken) == 4
 
 
@@ -354,7 +356,7 @@ def test_the_story_stands_last_of_our_columns_and_before_the_users(corpus, news)
 
 def test_a_corpus_as_loaded_is_as_printed_and_a_selection_of_all_leaves_out_what_is_marked(corpus):
     """The nine words of the keeper's pull quote; the correction is all of its article, and so its text."""
-    counted, marked = corpus.select(), corpus.select(marked=True)
+    counted, marked = corpus.counted(), corpus.counted(marked=True)
     assert (corpus.marked, counted.marked, marked.marked) == (True, False, True)
     assert [len(one.tokens) for one in (corpus, marked, counted)] == [512, 512, 503]
     left_out = corpus.sentences[corpus.sentences["repeat"] != "none"]
@@ -365,11 +367,11 @@ def test_a_corpus_as_loaded_is_as_printed_and_a_selection_of_all_leaves_out_what
     pd.testing.assert_frame_equal(marked.timex, corpus.timex)
     pd.testing.assert_frame_equal(counted.timex, corpus.timex)
     pd.testing.assert_frame_equal(counted.repeats, corpus.repeats)
-    pd.testing.assert_frame_equal(counted.select(marked=True).sentences, corpus.sentences)
+    pd.testing.assert_frame_equal(counted.counted(marked=True).sentences, corpus.sentences)
 
 
 def test_what_is_counted_and_what_is_marked_are_what_is_printed(corpus):
-    printed, counted, marks = corpus.tokens.frame(), corpus.select().tokens.frame(), corpus.repeats
+    printed, counted, marks = corpus.tokens.frame(), corpus.counted().tokens.frame(), corpus.repeats
     inside = [
         any((marks["doc_id"] == token.doc_id) & (marks["start"] <= token.start) & (token.start < marks["end"]))
         for token in printed.itertuples()
@@ -379,11 +381,11 @@ def test_what_is_counted_and_what_is_marked_are_what_is_printed(corpus):
 
 
 def test_passages_of_what_is_marked_are_read_back_from_a_selection_too(corpus):
-    assert corpus.select().text(corpus.repeats).tolist() == corpus.text(corpus.repeats).tolist()
+    assert corpus.counted().text(corpus.repeats).tolist() == corpus.text(corpus.repeats).tolist()
 
 
 def test_the_ledger_of_stories_holds_the_original_of_each(corpus):
-    part = corpus.select(ledger="stories")
+    part = corpus.counted("stories")
     assert len(part) == corpus.stories["story"].nunique() == 10
     assert (part.stories["role"] == "original").all()
     assert part.catalogue["doc_id"].is_monotonic_increasing == corpus.catalogue["doc_id"].is_monotonic_increasing
@@ -403,7 +405,7 @@ def test_the_ledger_of_stories_holds_the_original_of_each(corpus):
     ],
 )
 def test_of_a_story_whose_original_does_not_fit_the_first_that_does_is_kept(corpus, asked, source):
-    part = corpus.select(since="2019-02-20", until="2019-02-20", ledger="stories", **asked)
+    part = corpus.select(since="2019-02-20", until="2019-02-20", **asked).counted("stories")
     assert part.catalogue["source"].tolist() == [source]
 
 
@@ -418,7 +420,7 @@ def test_a_story_is_counted_once_whatever_days_and_outlets_its_articles_have(new
     files = {f"{n}.txt": f"{'date ' if day else ''}{day}\n{FLOOD}{' It was late.' * n}" for n, day in enumerate(days)}
     corpus = news(files | {"z.txt": "Rain."})
     assert corpus.stories["story"].nunique() == 2
-    part = corpus.select(ledger="stories")
+    part = corpus.counted("stories")
     original = days.index(min(day for day in days if day)) if any(days) else 1  # of one day, the longest
     assert part.catalogue["source"].tolist() == [f"{original}.txt", "z.txt"]
     assert part.stories["of"].tolist() == ["", ""]
@@ -426,20 +428,43 @@ def test_a_story_is_counted_once_whatever_days_and_outlets_its_articles_have(new
 
 def test_a_ledger_that_there_is_not_is_refused_with_those_there_are(corpus):
     with pytest.raises(ParameterError, match=r"publications, stories, not 'story'"):
-        corpus.select(ledger="story")
+        corpus.counted("story")
 
 
-def test_a_word_that_only_marked_passages_hold_selects_no_article_unless_they_count(news):
+def test_a_word_that_only_marked_passages_contain_selects_no_article(news):
     corpus = news({"a.txt": "date 2020-03-01\nThe lamp went out.\n\n© 2020 Orrin Post. All rights reserved."})
     assert len(corpus.select(query="reserved")) == 0
-    assert len(corpus.select(query="reserved", marked=True)) == 1
-    assert len(corpus.select(query="reserved", marked=True).select()) == 1
+    assert len(corpus.counted(marked=True).select(query="reserved")) == 0
+    assert len(corpus.select(query="lamp")) == 1
+
+
+@pytest.mark.parametrize("asked", [{"ledger": "stories"}, {"marked": True}, {"ledger": "stories", "marked": True}])
+def test_select_names_the_call_that_took_over_its_old_arguments(corpus, asked):
+    with pytest.raises(ParameterError, match=rf"counted\({'=..., '.join(asked)}=...\)"):
+        corpus.select(**asked)
+    with pytest.raises(ParameterError, match="Did you mean outlet"):
+        corpus.select(outlets="Bee")
+
+
+def test_a_selection_remembers_what_it_counts(corpus):
+    counted = corpus.counted("stories", marked=True).select(until="2019-03-01")
+    assert (counted.ledger, counted.marked) == ("stories", True)
+    assert (corpus.ledger, corpus.select().ledger, corpus.select().marked) == ("publications", "publications", True)
+
+
+def test_tone_has_the_scores_of_the_sentences_that_count(corpus):
+    tone = corpus.counted().tone
+    texts = corpus.text(corpus.counted().sentences)
+    pd.testing.assert_frame_equal(
+        tone[["negative", "neutral", "positive", "compound"]], sentiment.score(texts.tolist())
+    )
+    assert len(corpus.tone) == len(corpus.sentences) == len(tone) + 1
 
 
 def test_a_date_in_a_marked_passage_does_not_count(news):
     corpus = news({"a.txt": "date 2020-03-01\nIt went out on 5 February 2020.\n\n© 2020 Orrin Post, 1 March 2020."})
     assert corpus.timex["text"].tolist() == ["5 February 2020", "1 March 2020"]
-    assert corpus.select().timex["text"].tolist() == ["5 February 2020"]
+    assert corpus.counted().timex["text"].tolist() == ["5 February 2020"]
 
 
 def test_a_selection_without_a_query_needs_no_body_and_no_word(news, monkeypatch):
@@ -453,7 +478,7 @@ def test_a_selection_without_a_query_needs_no_body_and_no_word(news, monkeypatch
 def test_a_date_in_a_sentence_that_is_marked_for_the_most_part_keeps_its_sentence(news):
     """The dateline is more than half of it; the date stands in the rest."""
     body = "PORT TOLLMERE, March 12 (Northern Wire) – Rain on 3 May 2019."
-    counted = news({"a.txt": f"date 2019-05-04\n{body}"}).select()
+    counted = news({"a.txt": f"date 2019-05-04\n{body}"}).counted()
     assert counted.sentences.empty
     assert tables.events(counted)["text"].tolist() == [body]
 
@@ -497,7 +522,7 @@ def test_odd_corpora_give_tables_of_the_same_kinds_as_any_other(news, corpus, fi
 @pytest.mark.parametrize("ledger", ["publications", "stories"])
 def test_odd_corpora_are_counted_in_either_ledger(news, corpus, files, ledger):
     odd = news(files)
-    counted = odd.select(ledger=ledger)
+    counted = odd.counted(ledger)
     for name in ("repeats", "stories", "taken", "sentences"):
         assert getattr(counted, name).dtypes.equals(getattr(corpus, name).dtypes)
     assert len(counted) == (odd.stories["story"].nunique() if ledger == "stories" else len(odd))

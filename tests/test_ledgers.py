@@ -147,7 +147,7 @@ def test_what_was_found_serves_the_same_articles_wherever_they_lie(news, found):
 
 def test_selections_share_what_was_found(news, found):
     corpus = news(NEWS)
-    for part in (corpus.select(outlet="Bee"), corpus.select(ledger="stories"), corpus.select(since="2021-05-27")):
+    for part in (corpus.select(outlet="Bee"), corpus.counted("stories"), corpus.select(since="2021-05-27")):
         _ = part.stories, part.repeats, part.taken, part.catalogue
     assert len(found) == 1
 
@@ -205,7 +205,7 @@ def test_a_store_that_cannot_be_written_costs_no_result(news, folder, monkeypatc
         found = [getattr(corpus, name) for name in FOUND]
     for one, table in zip(found, expected, strict=True):
         pd.testing.assert_frame_equal(one, table)
-    assert corpus.select().tokens.frame()["term"].tolist().count("desk") == 0
+    assert corpus.counted().tokens.frame()["term"].tolist().count("desk") == 0
 
 
 @pytest.mark.parametrize("body", ["* * *", "Rain.", "“Rain.”\n\n“Rain.”"])
@@ -213,7 +213,7 @@ def test_a_corpus_of_one_article_is_one_story(news, body):
     corpus = news({"a.txt": body})
     assert corpus.stories["story"].tolist() == corpus.stories["doc_id"].tolist()
     assert (corpus.stories["role"].tolist(), corpus.taken.empty) == (["original"], True)
-    counted = corpus.select(ledger="stories")
+    counted = corpus.counted("stories")
     assert len(counted) == 1
     assert len(counted.tokens) == len(counted.tokens.frame()) == counted.tokens.counts.sum()
 

@@ -14,7 +14,7 @@ MOST = 8  # outlets, reasons or silent periods that are named
 def figures(corpus: Corpus) -> dict[str, Any]:
     """Return the figures of a corpus by name, for other programs: whole numbers, shares, and counts by name."""
     facts, roles, marks = corpus.catalogue, corpus.stories["role"], corpus.repeats
-    counted = len(corpus.select().tokens)
+    counted = len(corpus.counted().tokens)
     origin = corpus.stories.loc[roles == "reprint", "of"].map(facts.set_index("doc_id")["outlet"])
     return {
         "articles": len(corpus),

@@ -90,7 +90,7 @@ def timed(works: dict[str, Callable[[], Any]]) -> dict[str, tuple[float, int]]:
 
 def opened(path: str) -> Asked:
     """Open a corpus whose words and marks are in the store, and choose what is asked where it lacks the usual."""
-    news = load(path).select()
+    news = load(path).counted()
     outlets, days = news.catalogue["outlet"], news.catalogue["published"].dropna()
     since = pd.Timestamp(SINCE)
     return Asked(

@@ -189,7 +189,7 @@ def test_of_an_article_with_three_pull_quotes_exactly_these_are_marked(news):
     assert set(corpus.repeats["reason"]) == {"pull quote"}
     marked = corpus.sentences[corpus.sentences["repeat"] == "pull quote"]
     assert corpus.text(marked).tolist() == [pulled[0], pulled[1], *pulled[2].replace(". ", ".\n").split("\n")]
-    counted = corpus.select().tokens
+    counted = corpus.counted().tokens
     assert counted.uses("torch").sum() == 2
     assert len(corpus.tokens) - len(counted) == sum(len(text.split()) for text in pulled)
 

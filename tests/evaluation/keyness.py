@@ -34,7 +34,7 @@ def main() -> None:
     news = load(asked.corpus)
     sizes = news.catalogue["outlet"].value_counts()
     for outlet in sizes[sizes >= asked.articles].index:
-        part = news.select(outlet=outlet)
+        part = news.select(outlet=outlet).counted()
         story = part.catalogue["story"].to_numpy()
         tokens = counted(part.tokens.counts, part.tokens.vocabulary)
         print(f"{outlet}: {sizes[outlet]} articles, {len(set(story))} stories, {tokens.lengths.sum():,} words")

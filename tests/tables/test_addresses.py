@@ -40,4 +40,4 @@ def test_a_bare_host_is_an_address(news):
 def test_what_is_marked_counts_neither_way(news):
     corpus = news({"a.txt": "date 2019-02-05\nThe gate stuck.\n\nRead more: https://gate.example"})
     assert set(terms(corpus)) == {"https", "example"}
-    assert terms(corpus.select()) == {}
+    assert terms(corpus.counted()) == {}

@@ -149,7 +149,7 @@ class Renderer:
             title=self.plan.title,
             record=record,
             cards=self.cards,
-            glance_rows=_glance(self.corpus.select().glance()),
+            glance_rows=_glance(self.corpus.counted().glance()),
             links=GLANCE_LINKS,
         )
 

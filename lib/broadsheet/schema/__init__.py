@@ -12,6 +12,7 @@ from broadsheet.schema.tables import (
     STORIES,
     TIMEX,
     TOKENS,
+    TONE,
     require,
 )
 
@@ -27,6 +28,7 @@ __all__ = [
     "STORIES",
     "TIMEX",
     "TOKENS",
+    "TONE",
     "Column",
     "column",
     "declare",

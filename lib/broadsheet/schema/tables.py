@@ -69,6 +69,17 @@ EVENTS = {
     "outlets": "outlets that name it",
 }
 
+TONE = {
+    "doc_id": "the article",
+    "sentence": "number of the sentence in its article",
+    "start": "offset of its first character in the body",
+    "end": "offset after its last character",
+    "negative": "share of negative words, weighted, 0 to 1 (VADER)",
+    "neutral": "share of neutral words, weighted, 0 to 1 (VADER)",
+    "positive": "share of positive words, weighted, 0 to 1 (VADER)",
+    "compound": "VADER's compound score, -1 to 1",
+}
+
 SPANS = {
     "doc_id": "the article",
     "start": "offset of the passage's first character in the body",

@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 import pandas as pd
-from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 # VADER knows "won't" but not "won’t", and strips '"' but not '“' from a word: unmended, a curly mark flips signs.
 _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 
 
 @cache
-def _analyzer() -> SentimentIntensityAnalyzer:
+def _analyzer() -> Any:
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
     return SentimentIntensityAnalyzer()
 
 

@@ -1,7 +1,6 @@
 """The corpus: articles, what was set aside, and the tables read from their bodies."""
 
 import dataclasses
-import datetime
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from broadsheet import index, ledgers, readers, schema, text, timex
+from broadsheet import index, ledgers, readers, schema, sentiment, text, timex
+from broadsheet.corpus import selection
 from broadsheet.errors import CorpusError, ParameterError, did_you_mean
 
 LEDGERS = ("publications", "stories")
@@ -21,20 +21,22 @@ _NUMBERS = {"sentence", "start", "end", "paragraph"}  # the other columns read f
 class Corpus:
     """Articles and what can be read from them; each table is computed when first asked for.
 
-    As `load` gives it, a corpus holds its articles as printed; as `select` gives it, what is counted of them. The bodies
-    are read for `articles`, `text` and `timex`, and once for `catalogue`, `repeats` and `stories`, which compare all of
-    them; the rest comes from the catalogue and the store.
+    `load` returns a corpus as printed. `select` filters its articles; `counted` leaves repeats and boilerplate out of
+    `tokens`, `sentences`, `timex` and `tone`, and keeps one article per story if asked.
+
+    ledger : `publications` or `stories`, as given to `counted`.
+    marked : whether passages listed in `repeats` are counted.
     """
 
     path: Path
     _whole: ledgers.Ledgers
     _rows: np.ndarray  # those of the catalogue that belong to this corpus
-    marked: bool = True  # whether `tokens`, `sentences` and `timex` hold what `repeats` marks
-    selected: bool = False  # whether it comes from `select`
+    ledger: str = "publications"
+    marked: bool = True
 
     @cached_property
     def _facts(self) -> pd.DataFrame:
-        """The catalogue but for the column story, which needs all articles to be compared."""
+        """The catalogue without `story`, for which all articles must be compared."""
         return self._whole.held.articles.iloc[self._rows].reset_index(drop=True)
 
     @cached_property
@@ -108,7 +110,7 @@ class Corpus:
         return [texts[row] for row in self._rows]
 
     def _own(self, passages: pd.DataFrame) -> pd.DataFrame:
-        """Return those of some passages of all articles that stand in these articles, with their doc_id."""
+        """Filter passages of the whole corpus to these articles and add `doc_id`."""
         ours = np.zeros(len(self._whole.words.doc_ids), dtype=bool)
         ours[self._rows] = True
         passages = passages[ours[passages["article"]]].reset_index(drop=True)
@@ -121,6 +123,12 @@ class Corpus:
         frame = self._stacked([timex.expressions(body, published) for body, published in found], timex.COLUMNS)
         frame = frame.join(timex.covered(frame["value"])).assign(anchor="text")
         return frame if self.marked else self._outside(frame)
+
+    @cached_property
+    def tone(self) -> pd.DataFrame:
+        """One row per counted sentence, in reading order, with its VADER scores; columns as in `schema.TONE`."""
+        scores = sentiment.score(self.text(self.sentences).tolist())
+        return self.sentences[["doc_id", "sentence", "start", "end"]].join(scores)
 
     def _outside(self, passages: pd.DataFrame) -> pd.DataFrame:
         """Return those of some passages that do not begin in what `repeats` marks."""
@@ -142,8 +150,9 @@ class Corpus:
             unknown = passages["doc_id"][rows < 0].iloc[0]
             raise CorpusError(f"No article has the doc_id {unknown!r}; `catalogue` lists them.")
         spans = zip(rows.tolist(), passages["start"].tolist(), passages["end"].tolist(), strict=True)
-        read = (self._texts[row][start:end] for row, start, end in spans)
-        return pd.Series(list(read), index=passages.index, dtype="str", name="text")
+        return pd.Series(
+            [self._texts[row][start:end] for row, start, end in spans], index=passages.index, dtype="str", name="text"
+        )
 
     def glance(self) -> dict[str, int | str]:
         """Return the figures that open every report: what is here, and what is not."""
@@ -173,42 +182,47 @@ class Corpus:
         first, last = (schema.when(day) for day in (days.min(), days.max()))
         return first if first == last else f"{first} – {last}"
 
-    def select(
-        self,
-        since: str = "",
-        until: str = "",
-        outlet: str = "",
-        query: str = "",
-        ledger: str = "publications",
-        marked: bool | None = None,
-    ) -> "Corpus":
-        """Return what is counted: the articles that fit every condition, perhaps none; "" sets no condition.
+    def select(self, since: str = "", until: str = "", outlet: str = "", query: str = "", **moved: object) -> "Corpus":
+        """Return the articles that meet every condition, perhaps none; "" sets no condition.
 
-        since, until : first and last day of publication (YYYY-MM-DD); an undated article fits neither.
+        since, until : first and last day of publication (YYYY-MM-DD); an undated article meets neither.
         outlet : the outlet's name.
-        query : words that the article must hold, all of them, in any order and case.
-        ledger : `publications` counts every article, `stories` of each story one that fits: the original, else the first.
-        marked : whether what `repeats` marks is counted too; None leaves it as a selection has it, and is False for a
-            corpus as loaded.
+        query : words that the article must contain, all of them, in any order and case, outside marked passages.
 
-        Raises CorpusError when no article is from the outlet, ParameterError when a day is none, since is after until,
-        or there is no such ledger.
+        Raises CorpusError when no article is from the outlet, ParameterError when a day is not a date or since is
+        after until.
         """
+        if moved:
+            raise ParameterError(selection.moved(moved))
         if since and until and since > until:
             raise ParameterError(f"since ({since}) is after until ({until}). Exchange them.")
-        if ledger not in LEDGERS:
-            raise ParameterError(f"A ledger is one of {', '.join(LEDGERS)}, not {ledger!r}.")
-        marked = (self.selected and self.marked) if marked is None else marked
         fits = np.ones(len(self), dtype=bool)
         if outlet:
             fits &= self._from(outlet)
         if since:
-            fits &= (self._facts["published"] >= _day("since", since)).to_numpy()
+            fits &= (self._facts["published"] >= selection.day("since", since)).to_numpy()
         if until:
-            fits &= (self._facts["published"] <= _day("until", until)).to_numpy()
-        part = dataclasses.replace(self, _rows=self._rows[fits], marked=marked, selected=True)
-        part = part._holding(query) if query else part
-        return part._once() if ledger == "stories" else part
+            fits &= (self._facts["published"] <= selection.day("until", until)).to_numpy()
+        part = self._part(fits)
+        return part._part(part._containing(query)) if query else part
+
+    def counted(self, ledger: str = "publications", marked: bool = False) -> "Corpus":
+        """Return what counts: the articles without repeats and boilerplate, each story once if asked.
+
+        ledger : `publications` keeps every article, `stories` one article per story: the original, else the first.
+        marked : whether passages listed in `repeats` count too.
+
+        Raises ParameterError for another ledger.
+        """
+        if ledger not in LEDGERS:
+            raise ParameterError(
+                f"A ledger is one of {', '.join(LEDGERS)}, not {ledger!r}.{did_you_mean(str(ledger), LEDGERS)}"
+            )
+        once = self._part(self._first_of_story()) if ledger == "stories" else self
+        return dataclasses.replace(once, marked=marked, ledger="stories" if ledger == "stories" else self.ledger)
+
+    def _part(self, fits: np.ndarray) -> "Corpus":
+        return dataclasses.replace(self, _rows=self._rows[fits])
 
     def _from(self, outlet: str) -> np.ndarray:
         """Return which articles are from an outlet."""
@@ -218,28 +232,21 @@ class Corpus:
             raise CorpusError(f"No article is from {outlet!r}.{did_you_mean(outlet, known) or ' ' + there}")
         return (self._facts["outlet"] == outlet).to_numpy()
 
-    def _holding(self, query: str) -> "Corpus":
-        held = [self.tokens.uses(query[start:end]) > 0 for start, end in text.words(query)]
-        fits = np.logical_and.reduce(held) if held else np.zeros(len(self), dtype=bool)
-        return dataclasses.replace(self, _rows=self._rows[fits])
+    def _containing(self, query: str) -> np.ndarray:
+        """Return which articles contain all words of a query outside marked passages."""
+        tokens = self.counted().tokens
+        uses = [tokens.uses(query[start:end]) > 0 for start, end in text.words(query)]
+        return np.logical_and.reduce(uses) if uses else np.zeros(len(self), dtype=bool)
 
-    def _once(self) -> "Corpus":
-        """Return the corpus of one article per story: the original where it is here, else the first."""
+    def _first_of_story(self) -> np.ndarray:
+        """Return the rows, in order, of one article per story: the original if it is here, else the first published."""
         order = np.lexsort([self._facts["published"], self.stories["role"] != "original"])
-        first = self.stories["story"].iloc[order].drop_duplicates().index
-        return dataclasses.replace(self, _rows=self._rows[np.sort(first)])
+        return np.sort(self.stories["story"].iloc[order].drop_duplicates().index)
 
     def _stacked(self, per_article: list[list[tuple]], columns: list[str]) -> pd.DataFrame:
         """Stack each article's rows into one table with its doc_id in front."""
-        doc_ids = self._facts["doc_id"].repeat([len(rows) for rows in per_article]).reset_index(drop=True)
+        doc_ids = self._facts["doc_id"].repeat(list(map(len, per_article))).reset_index(drop=True)
         frame = pd.DataFrame([row for rows in per_article for row in rows], columns=columns)
         frame = frame.astype({name: "int64" if name in _NUMBERS else "str" for name in columns})
         frame.insert(0, "doc_id", doc_ids.astype("str"))
         return frame
-
-
-def _day(name: str, written: str) -> pd.Timestamp:
-    try:
-        return pd.Timestamp(datetime.date.fromisoformat(written))
-    except ValueError:
-        raise ParameterError(f"{name} must be a day as YYYY-MM-DD, got {written!r}.") from None
