@@ -1,15 +1,12 @@
-"""The project's own rules: imports go one way, modules and cells stay short, notebooks are committed clean."""
+"""The project's own rules: imports go one way, modules and rooms stay small."""
 
 import ast
-import json
 import pathlib
 import re
 import subprocess
 from collections.abc import Iterator
 
 import pytest
-
-from broadsheet import parameters
 
 PROJECT = pathlib.Path(__file__).resolve().parents[1]
 LIBRARY = PROJECT / "lib" / "broadsheet"
@@ -43,8 +40,6 @@ COMPILED = {LIBRARY / "text" / "loop.py", LIBRARY / "index" / "kernels.py"}
 FACE = {"__init__.py", "__main__.py"}  # of the package itself: they lead to the rooms, and no room imports them
 
 MODULES = sorted(LIBRARY.rglob("*.py"))
-NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
-COMMON = ["corpus", "since", "until", "outlet", "query"]
 
 
 def name(path: pathlib.Path) -> str:
@@ -131,47 +126,6 @@ def test_no_function_takes_more_than_seven_arguments():
         given = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
         wide += [where] if len([one for one in given if one.arg not in {"self", "cls"}]) > 7 else []
     assert wide == []
-
-
-def cells(path: pathlib.Path, kind: str) -> list[dict]:
-    return [cell for cell in json.loads(path.read_text("utf-8"))["cells"] if cell["cell_type"] == kind]
-
-
-def source(cell: dict) -> str:
-    return "".join(cell["source"])
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS + sorted((PROJECT / "tests/golden/notebooks").glob("*.ipynb")), ids=name)
-def test_a_notebook_is_committed_without_outputs(path):
-    assert [cell for cell in cells(path, "code") if cell["outputs"] or cell["execution_count"] is not None] == []
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=name)
-def test_a_notebook_opens_with_a_question_and_a_short_paragraph(path):
-    title, _, opening = source(cells(path, "markdown")[0]).partition("\n")
-    assert json.loads(path.read_text("utf-8"))["cells"][0]["cell_type"] == "markdown"
-    assert re.fullmatch(r"# .+\?", title)
-    assert 20 < len(opening.split()) < 90
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=name)
-def test_a_notebook_declares_the_common_parameters_first_and_checks_them_next(path):
-    declared = parameters.of_notebook(path)
-    assert list(declared)[: len(COMMON)] == COMMON
-    assert {declared[common].type for common in COMMON} == {"str"}
-    assert [parameter.name for parameter in declared.values() if not parameter.help] == []
-    code = cells(path, "code")
-    tagged = [index for index, cell in enumerate(code) if "parameters" in cell["metadata"].get("tags", [])]
-    assert tagged == [0]
-    assert "parameters.check(globals())" in source(code[1])
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=name)
-def test_a_cell_is_short_and_defines_nothing(path):
-    for index, cell in enumerate(cells(path, "code")):
-        assert len(source(cell).splitlines()) <= 12, f"code cell {index}"
-        kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.While
-        assert not [node for node in ast.walk(ast.parse(source(cell))) if isinstance(node, kinds)], f"code cell {index}"
 
 
 def tracked() -> list[pathlib.Path]:
