@@ -7,15 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadsheet import schema
+from broadsheet import schema, tables
 from broadsheet.errors import SchemaError
-from broadsheet.schema import COLUMNS, when
+from broadsheet.schema import CODEBOOK, when
 
-TABLES = {name: table for name, table in vars(schema).items() if name.isupper() and name != "COLUMNS"}
-
-
-def test_every_column_of_a_report_has_a_label_and_a_meaning():
-    assert {name for name, column in COLUMNS.items() if not (column.label.strip() and column.meaning.strip())} == set()
+TABLES = {name: table for name, table in vars(schema).items() if name.isupper() and name != "CODEBOOK"}
 
 
 def test_every_column_of_a_table_has_a_meaning():
@@ -26,19 +22,27 @@ def test_every_column_of_a_table_has_a_meaning():
 
 
 def test_every_form_writes_a_number():
-    for name, column in COLUMNS.items():
+    for name, column in CODEBOOK.items():
         if column.form not in {"", "when"}:
             assert any(sign.isdigit() for sign in format(12.0, column.form)), name
 
 
-def test_intervals_are_written_like_the_value_they_belong_to():
-    for name, column in COLUMNS.items():
-        if (value := name.removesuffix("_low").removesuffix("_high")) != name:
-            assert column.form == COLUMNS[value].form, name
+def test_the_ends_of_an_interval_follow_from_its_value():
+    low, high = (schema.column(f"per_million_{end}", pd.Series([1.0])) for end in ("low", "high"))
+    assert low == ("low", ",.0f", "lower end of the 95 % interval of per million words, by story")
+    assert high == ("high", ",.0f", "upper end of the 95 % interval of per million words, by story")
+
+
+def test_a_column_may_be_declared_again_only_as_it_is(monkeypatch):
+    monkeypatch.setattr(schema.columns, "CODEBOOK", dict(CODEBOOK))
+    again = ("fathoms", ",", "depth in fathoms")
+    assert schema.declare(fathoms=again) == schema.declare(fathoms=again) == {"fathoms": again}
+    with pytest.raises(SchemaError, match="'fathoms' is declared twice"):
+        schema.declare(fathoms=("feet", ",", "depth in feet"))
 
 
 def test_a_declared_column_is_shown_as_declared_and_another_by_its_kind():
-    assert schema.column("n", pd.Series(["x"])) == COLUMNS["n"]
+    assert schema.column("n", pd.Series(["x"])) == CODEBOOK["n"]
     found = {
         kind: schema.column("wet_days", pd.Series([1]).astype(kind))
         for kind in ("int64", "float64", "datetime64[s]", "str")

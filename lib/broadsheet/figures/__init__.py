@@ -1,6 +1,6 @@
 """One theme and a handful of chart kinds; no analysis.
 
-The colours are names for roles: the press exchanges them for those of the reader's light or dark page.
+Colours name roles: the press replaces them with those of the light or the dark page.
 """
 
 from broadsheet.figures.charts import against, coverage, named_dates, over_time, presence, ranked

@@ -113,7 +113,7 @@ def presence(counts: pd.DataFrame, unit: str) -> Figure | None:
         ax = fig.subplots()
         row, column = np.nonzero(counts.to_numpy())
         number = counts.to_numpy()[row, column]
-        widest = min(14, 250 / len(counts.columns))  # points, so that neighbours do not run together
+        widest = min(14, 250 / len(counts.columns))  # in points; neighbours must not touch
         area = np.maximum(number / max(number.max(initial=1), 1) * widest**2, 2)
         height = np.arange(len(counts))[::-1]
         ax.scatter(middle(counts.columns)[column], height[row], s=area, color=ACCENT, linewidths=0)

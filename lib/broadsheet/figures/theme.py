@@ -1,4 +1,4 @@
-"""The theme that all charts share, and their axes: no analysis."""
+"""The theme and the axes that all charts share."""
 
 import datetime
 import re
@@ -13,13 +13,13 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from broadsheet import schema
 
 INK, MUTED, GRID, ACCENT, FAINT = "#1b1b1a", "#63625f", "#dcdad5", "#0072b2", "#9cc3dc"
-WIDTH = 5.0  # inches; a figure is drawn at the width of a phone held upright, and grows from there
+WIDTH = 5.0  # inches: the width of an upright phone; wider pages scale the figure up
 
-MOST_POINTS = 40  # beyond these, points and bars run together: a line within a band reads better
-MOST_LABELS = 3  # days whose dates are written into a figure
+MOST_POINTS = 40  # with more of them points and bars run together, and a line within a band reads better
+MOST_LABELS = 3  # dates written into a figure of days
 
 PLACES = [(4, 0, "left", "center"), (-4, 0, "right", "center"), (0, 4, "center", "bottom"), (0, -4, "center", "top")]
-"""Where a name may stand beside its point, best first: points to the right and up, and what of it stands there."""
+"""Positions of a name beside its point, best first: offset right and up, horizontal and vertical alignment."""
 
 THEME = {
     "font.family": "sans-serif",
@@ -48,7 +48,7 @@ THEME = {
 
 
 def apart(days: pd.DatetimeIndex, least: pd.Timedelta) -> list[pd.Timestamp]:
-    """Return days whose dates do not run into one another: the first, then each so far from those already taken."""
+    """Choose days at least `least` apart, the first ones first, so that their dates do not overlap."""
     taken: list[pd.Timestamp] = []
     for day in days:
         if all(abs(day - other) >= least for other in taken):
@@ -74,7 +74,7 @@ def line(ax: Axes, panel: pd.DataFrame, column: str) -> None:
 
 
 def time_axis(ax: Axes, index: pd.PeriodIndex, most: int) -> None:
-    """Label an axis of periods: each by its name where at most `most` fit, else a few dates."""
+    """Label an axis of periods: every period if there are at most `most`, otherwise a few dates."""
     ax.grid(axis="y")
     half = width(index) * 0.6
     ax.set_xlim(middle(index)[0] - half, middle(index)[-1] + half)
@@ -97,7 +97,7 @@ def _dated(day: datetime.datetime, form: str) -> str:
 
 
 def number_axis(axis: mpl.axis.Axis, form: str, integer: bool = False) -> None:
-    """Label an axis with a few numbers of that form, without the noughts that end a fraction."""
+    """Label an axis with a few numbers of that form, without trailing zeros."""
     axis.set_major_locator(MaxNLocator(nbins=4, integer=integer))
     axis.set_major_formatter(FuncFormatter(lambda x, _: _tick(x, form)))
 
@@ -108,21 +108,21 @@ def _tick(x: float, form: str) -> str:
 
 
 def middle(index: pd.PeriodIndex) -> np.ndarray:
-    """Return the middle of each period in days since 1970, matplotlib's own count: it reaches any year."""
+    """Return the middle of each period in days since 1970, as matplotlib counts them."""
     return (index.asfreq("D", "start").asi8 + index.asfreq("D", "end").asi8 + 1) / 2
 
 
 def width(index: pd.PeriodIndex) -> int:
-    """Return the days of the first period."""
+    """Return the length of the first period in days."""
     return int(index.asfreq("D", "end").asi8[0] - index.asfreq("D", "start").asi8[0]) + 1
 
 
 def named(ax: Axes, points: pd.DataFrame, most: int) -> None:
-    """Write names beside at most so many points (x, y), the first first, each where it covers no other name and no point.
+    """Write names beside the first `most` points (x, y) that have room for one.
 
-    A name is tried to the right, to the left, above and below; one for which no place is free is left out.
+    Each name is tried to the right, to the left, above and below its point; it must cover no other name or point.
     """
-    ax.figure.draw_without_rendering()  # so that lengths on paper are known
+    ax.figure.draw_without_rendering()  # sizes on paper are known only after drawing
     at = ax.transData.transform(points.to_numpy(dtype=float))
     room, taken = ax.get_window_extent(), []
     for label, (x, y) in zip(points.index, points.to_numpy(dtype=float), strict=True):

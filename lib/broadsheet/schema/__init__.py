@@ -1,4 +1,4 @@
-"""The tables that Broadsheet hands out, declared once: their columns, what each holds, how it is written."""
+"""The shapes of tables and the codebook of their columns."""
 
 from broadsheet.schema.columns import CODEBOOK, Column, column, declare, when
 from broadsheet.schema.tables import (

@@ -1,4 +1,4 @@
-"""The tables that Broadsheet hands out: their columns, and what each holds."""
+"""The columns of the tables that Broadsheet returns, with their meaning."""
 
 import pandas as pd
 
@@ -12,18 +12,18 @@ ARTICLES = {
     "byline": "who wrote it; empty when unknown",
     "section": "the outlet's section; empty when unknown",
     "url": "its address; empty when unknown",
-    "body": "the text as read; every offset counts its code points",
-    "source": "file below the corpus and, where a file holds several, the record",
-    "story": "doc_id of the original of the story that the article tells",
+    "body": "the text; offsets count its code points",
+    "source": "file below the corpus and, in a file of several articles, the record",
+    "story": "doc_id of the story's original article",
 }
 
 AUDIT = {
     "source": "file below the corpus",
-    "record": "record within the file, from 1; a file refused whole is record 1",
+    "record": "record within the file, from 1; a file rejected whole is record 1",
     "doc_id": "the article's id; empty when it was set aside",
     "kept": "whether the record became an article",
-    "reason": "why it was set aside; empty when kept",
-    "notes": "what is in doubt about a kept record, joined by `; `; the language of one in another language",
+    "reason": "why it was set aside; empty for a kept record",
+    "notes": "doubts about a kept record, joined by `; `; of a record in another language, the language",
 }
 
 SENTENCES = {
@@ -32,7 +32,7 @@ SENTENCES = {
     "start": "offset of its first character in the body",
     "end": "offset after its last character",
     "paragraph": "number of its paragraph in the article, from 0",
-    "repeat": "pull quote, boilerplate or none: what half of it or more is marked for",
+    "repeat": "pull quote, boilerplate or none: the kind of marked passage that covers half of it or more",
 }
 
 TOKENS = {
@@ -40,7 +40,7 @@ TOKENS = {
     "sentence": "number of the sentence in its article",
     "start": "offset of its first character in the body",
     "end": "offset after its last character",
-    "term": "what the word counts as: case and apostrophes folded",
+    "term": "the word as counted: case and apostrophes folded",
 }
 
 TIMEX = {
@@ -53,18 +53,18 @@ TIMEX = {
     "begin": "first day that the value covers",
     "until": "last day that the value covers",
     "granularity": "day or month",
-    "anchor": "what the value was read from: `text` when the expression names its own year",
+    "anchor": "the source of the value: `text` where the expression names its own year",
 }
 
 EVENTS = {
     "begin": "first day of the event's date",
     "until": "last day of the event's date",
     "granularity": "day or month",
-    "text": "the sentence that stands for the date: one of those that name it",
-    "doc_id": "the article that holds this sentence",
+    "text": "a sentence that names the date",
+    "doc_id": "the article of this sentence",
     "start": "offset of its first character in the body",
     "end": "offset after its last character",
-    "mentions": "how often the articles name the date",
+    "mentions": "how often articles name the date",
     "stories": "stories that name it",
     "outlets": "outlets that name it",
 }
@@ -93,17 +93,17 @@ REPEATS = SPANS | {
 
 STORIES = {
     "doc_id": "the article",
-    "story": "doc_id of the original of its story, the article itself where none has the story from another",
-    "role": "original; version, where its outlet had the story before; reprint",
-    "of": "doc_id of the article that it took most from; empty for an original",
-    "shared": "share of its words that stand there too, in runs of five or more; missing for an original",
+    "story": "doc_id of the story's original; the article itself if it shares its text with no other",
+    "role": "original, reprint (of another outlet's text) or version (of its own outlet's)",
+    "of": "doc_id of the article from which it took most; empty for an original",
+    "shared": "share of its words that also occur there, in runs of five or more; missing for an original",
 }
 
-EVIDENCE = {"key": "the number that the passage belongs to"} | SPANS | {"text": "the passage: body[start:end]"}
+EVIDENCE = {"key": "the number that counts the passage"} | SPANS | {"text": "the passage: body[start:end]"}
 
 
 def require(frame: pd.DataFrame, columns: dict[str, str], table: str) -> pd.DataFrame:
-    """Return `frame` when it has every column of `columns`; else say which are missing."""
+    """Return `frame` if it has every column of `columns`; raise SchemaError naming the missing ones otherwise."""
     missing = [name for name in columns if name not in frame.columns]
     if missing:
         raise SchemaError(
