@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadsheet import schema, tables
+from broadsheet import schema
 from broadsheet.errors import SchemaError
 from broadsheet.schema import CODEBOOK, when
 
