@@ -17,7 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import broadsheet
-from broadsheet import catalogue, readers, schema, store
+from broadsheet import readers, schema, store
+from broadsheet.corpus import build, catalogue
 from broadsheet.errors import CorpusError
 from broadsheet.readers import files
 
@@ -107,7 +108,7 @@ def test_what_needs_no_comparison_of_articles_needs_no_body_once_the_words_are_k
 
 
 def test_a_build_leaves_the_comparison_of_articles_to_whoever_asks_for_it(place, unread):
-    broadsheet.loading.build(place, print)
+    build(place, print)
     assert broadsheet.load(place).glance()["stories"] == 3
     unread()
     assert broadsheet.load(place).glance()["stories"] == 3
@@ -120,9 +121,9 @@ def test_a_single_file_is_not_read_again_either(place, unread):
 
 
 def test_a_build_reads_nothing_that_did_not_change(place, unread):
-    broadsheet.loading.build(place, print)
+    build(place, print)
     unread()
-    assert broadsheet.loading.build(place, print).read == 0
+    assert build(place, print).read == 0
 
 
 CHANGES = {
@@ -390,7 +391,7 @@ def test_a_corpus_without_an_article_is_refused_alike_when_read_and_when_kept(tm
             broadsheet.load(place)
         said.append(str(refused.value))
         with pytest.raises(CorpusError) as refused:
-            broadsheet.loading.build(place, print)
+            build(place, print)
         said.append(str(refused.value))
     assert len(set(said)) == 1
     laid(place, {"c.txt": "The mill burned."})

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import broadsheet
-from broadsheet import catalogue, loading, places, readers, schema, sentiment, tables
+from broadsheet import readers, schema, sentiment, tables
+from broadsheet.corpus import catalogue, look, places
 from broadsheet.errors import CorpusError, ParameterError
 
 ONE = {"a.txt": "date 2021-05-23\nThe mill burned."}
@@ -87,8 +88,8 @@ def test_a_folder_without_an_article_says_what_it_holds_and_what_to_do(tmp_path,
         (tmp_path / name).write_text(content)
     with pytest.raises(CorpusError, match=said):
         broadsheet.load(tmp_path)
-    assert loading.look(tmp_path).audit["kept"].sum() == 0
-    assert len(loading.look(tmp_path).audit) == len(files)
+    assert look(tmp_path).audit["kept"].sum() == 0
+    assert len(look(tmp_path).audit) == len(files)
 
 
 def test_the_golden_corpus_at_a_glance(corpus):

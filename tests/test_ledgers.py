@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import broadsheet
-from broadsheet import catalogue, duplicates, index, ledgers, store
+from broadsheet import duplicates, index, store
+from broadsheet.corpus import archive, catalogue
 from broadsheet.readers import files
 
 FOOT = "Call the desk of the Bee with news."
@@ -34,7 +35,7 @@ def repeat_of(sentences, marks):
     table = pd.DataFrame(sentences, columns=["article", "start", "end"]).astype("int64")
     marked = pd.DataFrame(marks, columns=["article", "start", "end", "reason"])
     marked = marked.astype({"article": "int64", "start": "int64", "end": "int64", "reason": "str"})
-    return ledgers.repeat(table, marked).tolist()
+    return archive.repeat(table, marked).tolist()
 
 
 @pytest.mark.parametrize(
@@ -106,8 +107,8 @@ def folder(tmp_path, monkeypatch):
 @pytest.fixture
 def found(monkeypatch):
     """Return a list that grows whenever articles are compared."""
-    compared, find = [], ledgers.Ledgers._find
-    monkeypatch.setattr(ledgers.Ledgers, "_find", lambda self: compared.append(1) or find(self))
+    compared, find = [], archive.Ledgers._find
+    monkeypatch.setattr(archive.Ledgers, "_find", lambda self: compared.append(1) or find(self))
     return compared
 
 
@@ -172,7 +173,7 @@ def test_what_was_found_is_not_used_for_other_articles(news, found, change):
     assert len(found) == 2
 
 
-@pytest.mark.parametrize("of", [ledgers, duplicates, index])
+@pytest.mark.parametrize("of", [archive, duplicates, index])
 def test_what_was_found_under_another_version_is_not_used(news, found, monkeypatch, of):
     corpus = news(NEWS)
     assert len(corpus.repeats) == 3

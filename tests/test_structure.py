@@ -12,7 +12,6 @@ PROJECT = pathlib.Path(__file__).resolve().parents[1]
 LIBRARY = PROJECT / "lib" / "broadsheet"
 ROOMS = [
     "errors",
-    "machine",
     "schema",
     "store",
     "text",
@@ -21,15 +20,10 @@ ROOMS = [
     "sentiment",
     "duplicates",
     "readers",
-    "places",
-    "catalogue",
-    "ledgers",
     "corpus",
-    "loading",
     "parameters",
     "tables",
     "report",
-    "summary",
     "figures",
     "press",
     "cli",
@@ -82,7 +76,7 @@ def test_a_room_imports_only_rooms_before_it(path):
 
 @pytest.mark.parametrize("path", [path for path in ROOMED if room(path) in ENGINES], ids=name)
 def test_an_engine_knows_no_other_engine_but_the_words(path):
-    assert rooms_of(path) <= {"errors", "machine", "schema", "store", "text", "index"}
+    assert rooms_of(path) <= {"errors", "schema", "store", "text", "index"}
 
 
 @pytest.mark.parametrize("path", [path for path in ROOMED if room(path) == "press"], ids=name)

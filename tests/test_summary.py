@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from broadsheet import summary
-from broadsheet.loading import load
+from broadsheet.cli import summary
+from broadsheet.corpus import load
 
 LINES = [f"Keeper number {n} of the weir at Orrin counted {n * 7} herons and {n * 3} eels." for n in range(8)]
 

@@ -4,15 +4,14 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from broadsheet.corpus import Corpus
+    from broadsheet.corpus import Corpus, load
     from broadsheet.errors import BroadsheetError
-    from broadsheet.loading import load
     from broadsheet.report import about, figure, note, settings, table, takeaway, value
 
 __all__ = ["BroadsheetError", "Corpus", "about", "figure", "load", "note", "settings", "table", "takeaway", "value"]
 __version__ = "0.1.0"
 
-_HOME = {"BroadsheetError": "errors", "Corpus": "corpus", "load": "loading"}
+_HOME = {"BroadsheetError": "errors", "Corpus": "corpus", "load": "corpus"}
 
 
 def __getattr__(name: str) -> Any:

@@ -1,6 +1,7 @@
-"""The errors that Broadsheet raises: each says what was required, what was found, and the fix."""
+"""The errors that Broadsheet raises (each names what was required, what was found, and the fix); processors."""
 
 import difflib
+import os
 from collections.abc import Iterable
 
 
@@ -32,3 +33,8 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """
     near = difflib.get_close_matches(name.lower(), {k.lower(): k for k in known}, n=1, cutoff=0.6)
     return f" Did you mean {next(k for k in known if k.lower() == near[0])}?" if near else ""
+
+
+def processors() -> int:
+    """Return how many processors this process may use: a batch system or container may allow fewer than exist."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -12,7 +12,8 @@ import polars as pl
 from measure import Tool, figure
 from sklearn.feature_extraction.text import CountVectorizer
 
-from broadsheet import Corpus, load, loading, tables, text
+from broadsheet import Corpus, load, tables, text
+from broadsheet.corpus import build
 
 WIDTH = 40  # characters on either side of a keyword
 WORD = r"\w+(?:[-'’]\w+)*"
@@ -24,7 +25,7 @@ ASKED = {"matrix": "20", "pairs": "100", "kwic": "15", "rates": "200"}
 def main() -> None:
     path, rounds, _ = measure.given()
     print("\n## Asking: answers from the store")
-    loading.build(path, lambda line: None)
+    build(path, lambda line: None)
     news = load(path)
     texts = news.articles["body"].tolist()  # in memory from now on, for ours as for the others
     months = news.catalogue["published"].dt.to_period("M")

@@ -15,7 +15,7 @@ import numpy as np
 import resample
 
 import broadsheet
-from broadsheet import index, loading, store, tables, text
+from broadsheet import corpus, index, store, tables, text
 from broadsheet.index import arrays
 from broadsheet.text import passes
 
@@ -46,7 +46,7 @@ def load(path: str) -> Figures:
 
 def build(path: str) -> Figures:
     """Build."""
-    seconds, built = timed(lambda: loading.build(path, lambda line: None))
+    seconds, built = timed(lambda: corpus.build(path, lambda line: None))
     return {"seconds": seconds, "read": built.read, "bytes": built.read_bytes, "store": store.size()}
 
 

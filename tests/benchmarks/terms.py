@@ -15,7 +15,8 @@ import pandas as pd
 from measure import figure, middle
 from sklearn.feature_extraction.text import CountVectorizer
 
-from broadsheet import Corpus, load, loading, tables
+from broadsheet import Corpus, load, tables
+from broadsheet.corpus import build
 
 PEERS = Path(__file__).with_name("terms_peers.py")
 CONC = Path(__file__).parents[2] / "build" / "conc" / "bin" / "python"  # it wants another Polars than the rest
@@ -44,7 +45,7 @@ class Asked(NamedTuple):
 def main() -> None:
     path, rounds, _ = measure.given()
     print("\n## Terms: the tables of a corpus linguist")
-    loading.build(path, lambda line: None)
+    build(path, lambda line: None)
     asked = opened(path)
     texts = asked.news.articles["body"].tolist()
     target = (asked.facts["outlet"] == asked.outlet).tolist()

@@ -7,7 +7,7 @@ import re
 import pandas as pd
 import pytest
 
-from broadsheet.loading import load
+from broadsheet.corpus import load
 from broadsheet.press import articles
 
 

@@ -13,7 +13,7 @@ import nbformat
 import pandas as pd
 import pytest
 
-from broadsheet import cli, loading, parameters, press, schema
+from broadsheet import cli, load, parameters, press, schema
 from broadsheet.errors import ResourceError
 from broadsheet.press import render
 from broadsheet.press.plan import PROJECT
@@ -70,7 +70,7 @@ def copy(site, tmp_path):
 
 
 def test_every_notebook_article_and_list_has_a_page(pages, golden):
-    kept = loading.load(golden).articles
+    kept = load(golden).articles
     assert {f"{name}.html" for name in NAMES} <= set(pages)
     assert {f"articles/{doc_id}.html" for doc_id in kept["doc_id"]} <= set(pages)
     assert {"index.html", "corpus/articles.html", "corpus/outlets.html", "corpus/set-aside.html"} <= set(pages)
@@ -184,7 +184,7 @@ def test_the_run_is_recorded_as_promised(record, golden):
     assert {"edition", "started", "finished", "corpus", "reports", "versions", "git_commit"} <= set(record)
     assert record["corpus"] == {
         "path": str(golden),
-        "hash": loading.load(golden).hash,
+        "hash": load(golden).hash,
         "seen": 13,
         "kept": 12,
         "set_aside": 1,
@@ -207,7 +207,7 @@ def test_the_numbers_of_the_site_recount(site, pages):
 
 
 def test_evidence_is_the_text_of_the_articles(site, golden):
-    bodies = loading.load(golden).articles.set_index("doc_id")["body"]
+    bodies = load(golden).articles.set_index("doc_id")["body"]
     for name in NAMES:
         rows = pd.read_parquet(site / f"evidence/{name}.parquet")
         assert list(rows.columns) == list(schema.EVIDENCE)

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from broadsheet import report, schema
+from broadsheet.corpus import load
 from broadsheet.errors import SchemaError
-from broadsheet.loading import load
 from broadsheet.press import evidence
 
 BODY = "The eels came early. Eels came late.\n\nNo eels at the weir."

@@ -15,7 +15,8 @@ import time
 import traceback
 import types
 
-from broadsheet import index, loading
+from broadsheet import index
+from broadsheet.corpus import loading
 from broadsheet.readers import files
 
 PATIENCE = 60  # seconds after which a build is taken to hang

@@ -22,8 +22,9 @@ import numpy as np
 import pytest
 
 import broadsheet
-from broadsheet import index, loading, machine, store
+from broadsheet import errors, index, store
 from broadsheet.cli import main
+from broadsheet.corpus import loading
 from broadsheet.errors import ResourceError
 from broadsheet.readers import files
 
@@ -501,7 +502,7 @@ def test_more_shards_than_files_may_be_open_are_no_damage(few, truth_of_few, fol
     """Some systems let a program open no more than 256 files."""
     resource = pytest.importorskip("resource")
     in_shards(1600)
-    monkeypatch.setattr(machine, "processors", lambda: 1)
+    monkeypatch.setattr(errors, "processors", lambda: 1)
     built(few)
     shards = sorted(index.collection().folder.glob("*.shard"))
     assert len(shards) == 19
@@ -668,7 +669,7 @@ def test_shards_and_workers_change_no_answer(few, truth_of_few, folder, in_shard
     """Few shards or one for each article, side by side or one by one, made one or left."""
     in_shards(number)
     monkeypatch.setattr(index.kept, "MANY", many)
-    monkeypatch.setattr(machine, "processors", lambda: workers)
+    monkeypatch.setattr(errors, "processors", lambda: workers)
     built(few)
     assert quietly(few) == truth_of_few
 

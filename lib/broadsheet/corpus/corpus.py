@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from broadsheet import index, ledgers, readers, schema, sentiment, text, timex
-from broadsheet.corpus import selection
+from broadsheet import index, readers, schema, sentiment, text, timex
+from broadsheet.corpus import archive, selection
 from broadsheet.errors import CorpusError, ParameterError, did_you_mean
 
 LEDGERS = ("publications", "stories")
@@ -29,7 +29,7 @@ class Corpus:
     """
 
     path: Path
-    _whole: ledgers.Ledgers
+    _whole: archive.Ledgers
     _rows: np.ndarray  # those of the catalogue that belong to this corpus
     ledger: str = "publications"
     marked: bool = True
@@ -90,8 +90,8 @@ class Corpus:
         """One row per sentence, in reading order; columns as in `schema.SENTENCES`."""
         sentences = self._printed.sentences()
         article = self._rows[self._printed.numbers_of(sentences["doc_id"])]
-        sentences["repeat"] = ledgers.repeat(sentences.assign(article=article), self._whole.marks)
-        return sentences if self.marked else sentences[sentences["repeat"] == ledgers.NONE].reset_index(drop=True)
+        sentences["repeat"] = archive.repeat(sentences.assign(article=article), self._whole.marks)
+        return sentences if self.marked else sentences[sentences["repeat"] == archive.NONE].reset_index(drop=True)
 
     @cached_property
     def tokens(self) -> index.Tokens:

@@ -9,7 +9,7 @@ from typing import Self
 import numpy as np
 import pandas as pd
 
-from broadsheet import machine, store
+from broadsheet import errors, store
 from broadsheet.errors import ResourceError
 from broadsheet.index import arrays
 from broadsheet.index.table import Tokens
@@ -86,7 +86,7 @@ class Keeper:
         self._collection = kept
         self._known = {bytes(key) for shard in self._collection.shards() for key in _sound_keys(shard)}
         self._batch, self._keys = Batch(0), []
-        self._workers = workers or min(machine.processors(), 4)
+        self._workers = workers or min(errors.processors(), 4)
         self._pool = ThreadPoolExecutor(self._workers)
         self._reading: list[Future] = []
 

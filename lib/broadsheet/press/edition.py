@@ -16,10 +16,9 @@ from itertools import cycle, repeat
 from pathlib import Path
 from typing import Any
 
-from broadsheet import machine, store
-from broadsheet.corpus import Corpus
+from broadsheet import errors, store
+from broadsheet.corpus import PROJECT_FILE, Corpus
 from broadsheet.errors import BroadsheetError, ResourceError
-from broadsheet.places import PROJECT_FILE
 from broadsheet.press import evidence
 from broadsheet.press.execute import Execution, Failure, execute
 from broadsheet.press.plan import PROJECT, Plan
@@ -72,7 +71,7 @@ def run(plan: Plan, say: Say = print) -> tuple[Path, list[str]]:
 
 def _executed(plan: Plan, building: Path) -> Iterator[Execution]:
     """Run the notebooks, two at a time where there are two processors; yield them in the plan's order."""
-    with ProcessPoolExecutor(min(AT_ONCE, machine.processors())) as pool:
+    with ProcessPoolExecutor(min(AT_ONCE, errors.processors())) as pool:
         yield from pool.map(
             execute, plan.reports, repeat(plan.corpus_as_given), repeat(building), cycle(range(AT_ONCE))
         )

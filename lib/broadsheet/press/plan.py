@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from broadsheet import loading, parameters
-from broadsheet.corpus import Corpus
+from broadsheet import parameters
+from broadsheet.corpus import PROJECT_FILE, Corpus, find, load, project_root
 from broadsheet.errors import CorpusError, ParameterError, did_you_mean
-from broadsheet.places import PROJECT_FILE, find, project_root
 from broadsheet.press.matrix import expand
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -81,7 +80,7 @@ def plan(file: Path | None = None, corpus: str = "", out: str = "") -> Plan:
     as_given = corpus or given.get("corpus", "")
     if not as_given:
         raise ParameterError(f'{file} names no corpus; write `corpus = "..."` above the reports, or give --corpus.')
-    news = loading.load(corpus or _beside(file, as_given))
+    news = load(corpus or _beside(file, as_given))
     try:
         same = find(as_given) == news.path
     except CorpusError:

@@ -12,7 +12,7 @@ import nbformat
 import pandas as pd
 from markupsafe import Markup
 
-from broadsheet.loading import doubtful
+from broadsheet.corpus import doubtful
 from broadsheet.press import articles, data, evidence, page
 from broadsheet.press.execute import Execution, Failure
 from broadsheet.press.plan import Plan, Report

@@ -34,17 +34,18 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
-    from broadsheet import loading, summary
+    from broadsheet.cli import summary
+    from broadsheet.corpus import doubtful, look
     from broadsheet.report import quantity
 
-    corpus = loading.look(given.path)
+    corpus = look(given.path)
     table, kept = corpus.audit, len(corpus)
     if given.json:
         found = {"seen": len(table), "kept": kept, "set_aside": len(table) - kept}
         holds = summary.figures(corpus) if kept else {}
         print(json.dumps(found | {"holds": holds, "audit": table.to_dict("records")}, indent=2, ensure_ascii=False))
         return 0
-    for row in loading.doubtful(table).itertuples():
+    for row in doubtful(table).itertuples():
         why = f"set aside, {row.reason}{f' ({row.notes})' if row.notes else ''}"
         print(f"{row.source}, record {row.record}: {'kept, ' + row.notes if row.kept else why}")
     print(f"{quantity(len(table), 'record')} seen, {kept:,} kept, {len(table) - kept:,} set aside.")
@@ -56,11 +57,12 @@ def _check(given: argparse.Namespace) -> int:
 
 
 def _build(given: argparse.Namespace) -> int:
-    from broadsheet import loading, store
+    from broadsheet import store
+    from broadsheet.corpus import build
     from broadsheet.report import quantity
 
     began = time.perf_counter()
-    built = loading.build(given.path, lambda line: print(line, flush=True))
+    built = build(given.path, lambda line: print(line, flush=True))
     read = f"{quantity(built.read, 'text')} read ({_size(built.read_bytes)})" if built.read else "nothing to read"
     freed = f" {_size(built.freed)} that nobody used for thirty days were removed." if built.freed else ""
     articles, tokens = quantity(len(built.corpus), "article"), quantity(len(built.corpus.tokens), "word")
@@ -152,7 +154,3 @@ def _parser() -> argparse.ArgumentParser:
     recount.add_argument("site", type=Path, help="the published folder, e.g. reports/site")
     recount.set_defaults(command=_recount)
     return parser
-
-
-if __name__ == "__main__":
-    sys.exit(main())

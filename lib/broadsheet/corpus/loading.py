@@ -7,10 +7,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from broadsheet import catalogue, index, ledgers, store
-from broadsheet.corpus import Corpus
+from broadsheet import index, store
+from broadsheet.corpus import archive, catalogue
+from broadsheet.corpus.corpus import Corpus
+from broadsheet.corpus.places import find
 from broadsheet.errors import CorpusError
-from broadsheet.places import find
 from broadsheet.readers.refusal import no_article
 
 
@@ -36,7 +37,7 @@ def look(path: str | Path) -> Corpus:
 
 
 def _corpus(place: Path, held: catalogue.Catalogue, bodies: catalogue.Bodies) -> Corpus:
-    whole = ledgers.Ledgers(held, bodies, index.collection())
+    whole = archive.Ledgers(held, bodies, index.collection())
     return Corpus(place, whole, np.arange(len(held.articles)))
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from broadsheet import duplicates, index, store
-from broadsheet.catalogue import Bodies, Catalogue
+from broadsheet.corpus.catalogue import Bodies, Catalogue
 from broadsheet.errors import ResourceError
 
 VERSION = "1"
