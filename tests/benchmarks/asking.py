@@ -99,7 +99,7 @@ def matrices(news: Corpus, texts: Sequence[str]) -> dict[str, Question]:
             "scikit-learn CountVectorizer of bigrams",
             ASKED["pairs"],
             {
-                "first": Tool(lambda: fresh(news).tokens.pairs, lambda found: found[2].sum()),
+                "first": Tool(lambda: tables.ngrams(fresh(news).tokens, 2), len),
                 "other": Tool(
                     lambda: CountVectorizer(ngram_range=(2, 2)).fit_transform(texts), lambda found: found.sum()
                 ),

@@ -149,7 +149,9 @@ def bootstrap(asked: Asked) -> pd.DataFrame:
 def pairs(asked: Asked) -> pd.DataFrame:
     """Return the neighbours that stand together three times or more, the surest first, with every measure."""
     tokens = asked.news.tokens
-    first, second, n = tokens.pairs
+    term, follows = tokens.term.astype(np.int64), np.flatnonzero(tokens.follows)
+    pair, n = np.unique(term[follows - 1] * len(tokens.vocabulary) + term[follows], return_counts=True)
+    first, second = np.divmod(pair, len(tokens.vocabulary))
     sides = [np.bincount(side, n, len(tokens.vocabulary)) for side in (first, second)]
     often = n >= FEWEST
     measures = tables.association(n[often], sides[0][first[often]], sides[1][second[often]], n.sum())

@@ -28,11 +28,13 @@ def shard(bodies):
 def assert_the_same(found, expected):
     """Assert that two shards say the same; words they may number otherwise."""
     assert found.keys() == expected.keys()
-    for name in found.keys() - {"word", "term", "lengths"}:
+    for name in found.keys() - {"word", "term", "lengths", "printed"}:
         np.testing.assert_array_equal(found[name], expected[name], err_msg=name)
         assert found[name].dtype == expected[name].dtype, name
     for name in ("term", "lengths"):
         np.testing.assert_array_equal(found[name][found["word"]], expected[name][expected["word"]], err_msg=name)
+    forms = [arrays.printed_words_of(one).take(pa.array(one["word"])) for one in (found, expected)]
+    assert forms[0].equals(forms[1])
 
 
 def postings(made):

@@ -22,7 +22,7 @@ import numpy as np
 import pytest
 
 import broadsheet
-from broadsheet import errors, index, store
+from broadsheet import errors, index, store, text
 from broadsheet.cli import main
 from broadsheet.corpus import loading
 from broadsheet.errors import ResourceError
@@ -54,18 +54,17 @@ def written(folder: pathlib.Path, texts: list[str]) -> pathlib.Path:
 def truth(place: pathlib.Path) -> dict[str, object]:
     """Work out what Tokens must answer, article by article, from the rules alone."""
     rows = map(json.loads, (place / "news.jsonl").read_text().splitlines())
-    table, spans, pairs, uses, found = [], [], collections.Counter(), [], []
-    for document, text in enumerate(row["text"].strip() for row in rows):
-        sentences = text.sentences(text)
+    table, spans, uses, found = [], [], [], []
+    for document, body in enumerate(row["text"].strip() for row in rows):
+        sentences = text.sentences(body)
         begins = [start for start, _, _ in sentences]
         spans += [(document, number, *span) for number, span in enumerate(sentences)]
         ours = [
-            (document, bisect.bisect_right(begins, start) - 1, start, end, text.fold(text[start:end]))
-            for start, end in text.words(text)
+            (document, bisect.bisect_right(begins, start) - 1, start, end, text.fold(body[start:end]))
+            for start, end in text.words(body)
         ]
         table += ours
-        joined = [one[1] == two[1] and text[one[3] : two[2]].isspace() for one, two in itertools.pairwise(ours)]
-        pairs.update((ours[i][4], ours[i + 1][4]) for i, follows in enumerate(joined) if follows)
+        joined = [one[1] == two[1] and body[one[3] : two[2]].isspace() for one, two in itertools.pairwise(ours)]
         uses += [(asked, document, [token[4] for token in ours].count(text.fold(asked))) for asked in USED]
         for asked in FOUND:
             terms = [text.fold(asked[slice(*span)]) for span in text.words(asked)]
@@ -79,7 +78,6 @@ def truth(place: pathlib.Path) -> dict[str, object]:
         "sentences": spans,
         "vocabulary": sorted({token[4] for token in table}),
         "counts": collections.Counter((token[0], token[4]) for token in table),
-        "pairs": pairs,
         "uses": sorted(uses),
         "found": sorted(found),
     }
@@ -99,7 +97,6 @@ def answers(corpus: broadsheet.Corpus) -> dict[str, object]:
         "sentences": [(number[row[0]], *row[1:]) for row in kept.sentences().itertuples(index=False, name=None)],
         "vocabulary": vocabulary,
         "counts": {(row, vocabulary[column]): n for row, column, n in zip(counts.row, counts.col, counts.data, strict=True)},
-        "pairs": {(vocabulary[one], vocabulary[two]): n for one, two, n in zip(*kept.pairs, strict=True)},
         "uses": sorted(uses),
         "found": sorted(found),
     }  # fmt: skip
@@ -447,7 +444,7 @@ def test_a_store_that_is_emptied_meanwhile_is_filled_again(few, truth_of_few, sh
 
 
 @pytest.mark.parametrize("asked", IN_USE)
-@pytest.mark.parametrize("then", ["term", "start", "pairs"])
+@pytest.mark.parametrize("then", ["term", "start", "follows"])
 def test_a_shard_that_is_made_anew_for_fewer_articles_is_numbered_anew(
     few, truth_of_few, tmp_path, folder, flip, asked, then
 ):

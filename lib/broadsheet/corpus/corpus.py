@@ -96,7 +96,7 @@ class Corpus:
     @cached_property
     def tokens(self) -> index.Tokens:
         """The words of the articles, as integer arrays with a vocabulary."""
-        return self._printed if self.marked else index.Rest(self._printed, self.repeats)
+        return self._printed if self.marked else self._printed.masked(self.repeats)
 
     @cached_property
     def _printed(self) -> "index.Tokens":

@@ -10,7 +10,7 @@ import pandas as pd
 from broadsheet.duplicates import hashes, kin, lines, shingles
 from broadsheet.duplicates.learned import known, marked
 from broadsheet.duplicates.reading import Read, read_all
-from broadsheet.index import Rest, Tokens
+from broadsheet.index import Tokens
 
 AT_ONCE = 5_000  # articles of stories whose words are held at once
 ORIGINAL, REPRINT, VERSION = "original", "reprint", "version"
@@ -148,7 +148,7 @@ class _Texts:
 
     def __init__(self, words: Tokens, marks: pd.DataFrame, articles: np.ndarray) -> None:
         ours = marks[marks["article"].isin(articles)]
-        tokens = Rest(words.of(articles), ours.assign(doc_id=words.doc_ids[ours["article"]]))
+        tokens = words.of(articles).masked(ours.assign(doc_id=words.doc_ids[ours["article"]]))
         self._place = {number: place for place, number in enumerate(articles.tolist())}
         self._edges = np.append(0, tokens.lengths.cumsum())
         self._start, self._end, self._sentence = tokens.start, tokens.end, tokens.sentence

@@ -15,7 +15,8 @@ from broadsheet.text.words import fold
 MANY = 1_000_000  # tokens of which a compiled kernel counts the postings: to compile it would take longer for fewer
 
 # Of each token: word (number of its printed word), gap (see Pass); far, spans, tokens, sentences as in Pass.
-# Of each printed word: term (number of what it counts as), lengths (code points).
+# Of each printed word: term (number of what it counts as), lengths (code points), and in `printed` its letters (UTF-8),
+# each word with a line end.
 # Of the terms, sorted: letters (UTF-8, one after the other) and letter_starts. Some are never used: `sentences.KNOWN`.
 # Postings, term by term: posting_articles (places in the shard, in order) and posting_counts; posting_starts of each term.
 # Of each body: its key, two integers.
@@ -36,6 +37,7 @@ def of_pass(found: Pass, keys: list[bytes]) -> dict[str, np.ndarray]:
         sentences=found.sentences,
         term=term,
         lengths=found.lengths,
+        printed=np.frombuffer(found.printed.encode(), dtype=np.uint8),
     )
 
 
@@ -76,6 +78,7 @@ def merged(shards: Sequence[store.Shard]) -> dict[str, np.ndarray]:
         ),
         term=np.concatenate([number[shard["term"]] for shard, number in zip(shards, numbers, strict=True)]),
         lengths=joined("lengths"),
+        printed=joined("printed"),
     )
 
 
@@ -83,6 +86,12 @@ def terms_of(shard: store.Shard | store.Loose) -> pa.Array:
     """Return the terms of a shard, sorted."""
     starts, letters = shard["letter_starts"], shard["letters"]
     return pa.LargeStringArray.from_buffers(len(starts) - 1, pa.py_buffer(starts), pa.py_buffer(letters))
+
+
+def printed_words_of(shard: store.Shard | store.Loose) -> pa.Array:
+    """Return the printed words of a shard, in the order of their numbers."""
+    joined = pa.scalar(shard["printed"].tobytes().decode(), pa.large_string())
+    return pc.split_pattern(joined, "\n").values.slice(0, len(shard["term"]))
 
 
 def union(several: Sequence[pa.Array]) -> tuple[pa.Array, list[np.ndarray]]:

@@ -16,7 +16,7 @@ from broadsheet.index.table import Tokens
 from broadsheet.text import passes
 from broadsheet.text.batch import Batch
 
-VERSION = f"2.{unicodedata.unidata_version}"
+VERSION = f"3.{unicodedata.unidata_version}"
 """Of the rules and of what a shard holds; Python's Unicode tables decide what a letter is."""
 
 SHARD = 32_000_000  # bytes of text read in one pass; a pass, one for each worker, needs about six times as much memory

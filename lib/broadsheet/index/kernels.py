@@ -90,38 +90,6 @@ def postings(word, tokens, term, terms):
     return starts, articles, uses
 
 
-def pairs(term, joined, terms):
-    """Count each pair of neighbours: `joined` says of each token whether it forms one with the token before.
-
-    term : number of each token's term, below `terms`.
-
-    Returns first, second, n; ordered by the first.
-    """
-    starts = np.zeros(terms + 1, dtype=np.int64)
-    for token in range(1, len(term)):
-        starts[term[token - 1] + 1] += joined[token]
-    for number in range(terms):
-        starts[number + 1] += starts[number]
-    size, filled = starts[terms], starts[:terms].copy()
-    seconds = np.empty(size, dtype=np.int32)  # those that follow each term, term by term
-    for token in range(1, len(term)):
-        if joined[token]:
-            seconds[filled[term[token - 1]]] = term[token]
-            filled[term[token - 1]] += 1
-    first, second = np.empty(size, dtype=np.int32), np.empty(size, dtype=np.int32)
-    n, place, found = np.zeros(size, dtype=np.int32), np.full(terms, -1, dtype=np.int64), 0
-    for number in range(terms):
-        begun = found
-        for at in range(starts[number], starts[number + 1]):
-            other = seconds[at]
-            new = place[other] < begun
-            pair = found if new else place[other]
-            first[pair], second[pair], place[other] = number, other, pair
-            n[pair] += 1
-            found += new
-    return first[:found], second[:found], n[:found]
-
-
 def variety(term, edges, window, threshold, terms):
     """Count different words in runs of words, article by article.
 

@@ -73,13 +73,12 @@ class Rest(Tokens):
         left.eliminate_zeros()
         return left
 
-    def uses(self, term: str) -> np.ndarray:
-        """Return how often each article uses a term, or several that follow one another, in what is left."""
+    def _uses(self, term: str) -> np.ndarray:
         terms = terms_in(term)
         if len(terms) != 1:
             return np.bincount(self.find(term)["doc_id"].cat.codes, minlength=len(self.doc_ids))
         number = self._whole.vocabulary.get_indexer(terms)[0]
-        return self._whole.uses(term) - (self._lost[:, [number]].toarray().ravel() if number >= 0 else 0)
+        return self._whole._uses(term) - (self._lost[:, [number]].toarray().ravel() if number >= 0 else 0)
 
     def find(self, phrase: str) -> pd.DataFrame:
         """Return where the articles use a term or phrase, as `Tokens.find` does, in what is left."""
@@ -90,6 +89,12 @@ class Rest(Tokens):
             stay = [self._stays[first + place] for place in range(len(terms_in(phrase)))]
             found = found[np.logical_and.reduce(stay)]
         return found.reset_index(drop=True)
+
+    @cached_property
+    def printed(self) -> pd.Index:
+        """For each term of the vocabulary its most used printed form in what is left."""
+        form, opens = self._whole._forms
+        return self._whole._most_used(form[self._stays], opens[self._stays])
 
     @cached_property
     def term(self) -> np.ndarray:

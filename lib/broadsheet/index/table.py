@@ -8,8 +8,8 @@ import pandas as pd
 import pyarrow as pa
 from scipy import sparse
 
-from broadsheet.index import kernels, shelf
-from broadsheet.index.arrays import counts_of
+from broadsheet.index import shelf
+from broadsheet.index.arrays import counts_of, printed_words_of
 from broadsheet.index.shelf import POSTINGS, SPANS, Part, Shelf, found_in, in_order, postings_of, starts_of
 from broadsheet.store import Places, runs
 from broadsheet.text.automaton import FOLLOWS
@@ -83,8 +83,54 @@ class Tokens:
         matrix, order = sparse.vstack(stacked, format="csr") if stacked[1:] else stacked[0], np.concatenate(documents)
         return matrix if in_order(order, len(order)) else matrix[np.argsort(order)]
 
-    def uses(self, term: str) -> np.ndarray:
-        """Return how often each article uses a term, or several that follow one another as `find` has it."""
+    @cached_property
+    def printed(self) -> pd.Index:
+        """For each term of the vocabulary its most used printed form, as an index in the same order.
+
+        Uses that open a sentence are left aside unless there are no others; ties go to the form that sorts first.
+        """
+        return self._most_used(*self._forms)
+
+    def _most_used(self, form: np.ndarray, opens: np.ndarray) -> pd.Index:
+        """Return the most used printed form of each term that is used, for tokens as `_forms` describes them."""
+        forms, numbers = [np.empty(0, dtype=object)], [np.empty(0, dtype=np.int64)]
+        for part in self._shelf.parts("printed", *POSTINGS, "tokens", "term"):
+            forms.append(printed_words_of(part.shard).to_numpy(zero_copy_only=False))
+            numbers.append(self._shelf.numbering[1][part.number][part.shard["term"]])
+        table = pd.DataFrame({"term": np.concatenate(numbers), "form": np.concatenate(forms)})
+        table["n"] = np.bincount(form, minlength=len(table))
+        table["inside"] = np.bincount(form[~opens], minlength=len(table))
+        table = table[table["n"] > 0].groupby(["term", "form"], as_index=False).sum()
+        table["n"] = table["inside"].where(table.groupby("term")["inside"].transform("max") > 0, table["n"])
+        table = table.sort_values(["term", "n"], ascending=[True, False], kind="stable").drop_duplicates("term")
+        return pd.Index(table["form"], dtype="str", name="term")
+
+    @property
+    def _forms(self) -> tuple[np.ndarray, np.ndarray]:
+        """Of each token, the number of its printed form among those of all shards, and whether it opens a sentence."""
+        edges = np.cumsum([0] + [len(part.shard["term"]) for part in self._shelf.parts("term")])
+
+        def of_part(part: Part, tokens: np.ndarray | slice) -> np.ndarray:
+            return part.shard["word"][tokens] + edges[part.number]
+
+        def opens(part: Part, tokens: np.ndarray | slice) -> np.ndarray:
+            mask = np.zeros(part.shard["tokens"][-1] + 1, dtype=bool)
+            mask[part.shard["spans"][2]] = True
+            return mask[tokens]
+
+        return self._shelf.of_tokens(np.int64, of_part, "word"), self._shelf.of_tokens(np.bool_, opens, "spans")
+
+    def masked(self, passages: pd.DataFrame) -> "Tokens":
+        """Return the tokens without those that begin in some passages (doc_id, start, end)."""
+        from broadsheet.index.rest import Rest
+
+        return Rest(self, passages)
+
+    def uses(self, term: str) -> pd.Series:
+        """Return how often each article uses a term, or a phrase as `find` has it, by doc_id."""
+        return pd.Series(self._uses(term), self.doc_ids.rename("doc_id"), name=term)
+
+    def _uses(self, term: str) -> np.ndarray:
         terms, uses = terms_in(term), np.zeros(len(self.doc_ids), dtype=np.int64)
         if len(terms) > 1:
             return np.bincount(self.find(term)["doc_id"].cat.codes, minlength=len(uses))
@@ -174,11 +220,6 @@ class Tokens:
             np.int64, lambda part, tokens: part.shard["lengths"][part.shard["word"][tokens]], "word", "lengths"
         )
         return self.start + lengths
-
-    @cached_property
-    def pairs(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Every pair of terms of which the second follows the first, as `follows` has it: first, second, how often."""
-        return kernels.quick(kernels.pairs, len(self))(self.term, self.follows, len(self.vocabulary))
 
     def begin_in(self, some: pd.DataFrame, passages: pd.DataFrame) -> np.ndarray:
         """Return which of some passages (doc_id, start) begin in one of these (doc_id, start, end)."""
