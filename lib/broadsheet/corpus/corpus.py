@@ -235,7 +235,7 @@ class Corpus:
     def _containing(self, query: str) -> np.ndarray:
         """Return which articles contain all words of a query outside marked passages."""
         tokens = self.counted().tokens
-        uses = [tokens.uses(query[start:end]) > 0 for start, end in text.words(query)]
+        uses = [tokens.uses(query[start:end]).to_numpy() > 0 for start, end in text.words(query)]
         return np.logical_and.reduce(uses) if uses else np.zeros(len(self), dtype=bool)
 
     def _first_of_story(self) -> np.ndarray:

@@ -36,7 +36,7 @@ def uses(tokens: Tokens, terms: pd.Index | list[str] | None) -> tuple[sparse.csr
     number = tokens.vocabulary.get_indexer(wanted)
     matrix, phrases = tokens.counts[:, number[number >= 0]], wanted[number < 0]
     if len(phrases):
-        found = np.column_stack([tokens.uses(phrase) for phrase in phrases])
+        found = np.column_stack([tokens.uses(phrase).to_numpy() for phrase in phrases])
         if (unused := phrases[found.sum(axis=0) == 0]).size:
             near = " or ".join(suggestions(tokens, unused[0]).index)
             hint = f"Did you mean {near}?" if near else "Leave it out."
