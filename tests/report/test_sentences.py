@@ -56,6 +56,12 @@ def test_no_row_and_an_empty_list_leave_the_empty_sentence_to_say():
     assert said("Left out: {words}.", words=[]) is None
 
 
+@pytest.mark.parametrize("missing", [[], [""], [None], pd.NaT], ids=["no value", "no text", "none", "no day"])
+def test_a_part_in_double_brackets_is_left_out_where_a_value_is_missing(missing):
+    template = "*{term}* is used[[, next to *{near}*]][[ and on {first}]]."
+    assert said(template, ROWS.head(1), near=["a", "b"], first=missing) == "*lamp* is used, next to *a* and *b*."
+
+
 def test_a_template_is_chosen_by_a_column():
     templates = {True: "*{term}* rises.", False: "*{term}* may rise."}
     assert said(templates, ROWS.assign(sure=[False, True]).head(1), by="sure") == "*lamp* may rise."

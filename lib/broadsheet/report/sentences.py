@@ -17,6 +17,7 @@ Row = pd.DataFrame | pd.Series | Mapping[str, Any] | None
 _FIELD = re.compile(
     r"(?P<open>\*?)\{(?P<name>\w+)(?P<plain>!?)(?::(?P<noun>[^{}]+)|\|(?P<form>[^{}]+))?\}(?P<close>\*?)"
 )
+_OPTIONAL = re.compile(r"\[\[(.+?)\]\]")
 
 
 def sentence(
@@ -38,6 +39,9 @@ def sentence(
         return None
     if by is not None:
         template = _chosen(template, by, rows)
+    template = _OPTIONAL.sub(lambda part: part[1] if _is_known(part[1], rows) else "", template)
+    if any(not _values(field["name"], rows) for field in _FIELD.finditer(template)):
+        return None
     counts = _counts(rows, evidence or {})
     return _FIELD.sub(lambda match: _written(match, rows, list(counts)), template), list(counts.values())
 
@@ -48,7 +52,7 @@ def plain_text(text: str, counts: list[Count]) -> str:
 
 
 def _rows(row: Row, values: Mapping[str, Any]) -> dict[str, list[Any]] | None:
-    """Return the values of each field, one per row; None where the frame or a list among the values is empty."""
+    """Return the values of each field, one per row; None where the frame is empty."""
     if isinstance(row, pd.DataFrame):
         frame = row if row.index.name is None else row.reset_index()
         columns = {str(name): frame[name].tolist() for name in frame.columns}
@@ -61,9 +65,13 @@ def _rows(row: Row, values: Mapping[str, Any]) -> dict[str, list[Any]] | None:
             columns.setdefault("term", [row.name])
     for name, value in values.items():
         columns[name] = list(value) if pd.api.types.is_list_like(value) else [value]
-        if not columns[name]:
-            return None
     return columns
+
+
+def _is_known(part: str, rows: dict[str, list[Any]]) -> bool:
+    """Tell whether every field of a part of a template has a value."""
+    values = [_values(field["name"], rows) for field in _FIELD.finditer(part)]
+    return all(value and not any(pd.isna(cell) or cell == "" for cell in value) for value in values)
 
 
 def _chosen(template: Template, by: str, rows: dict[str, list[Any]]) -> str:
