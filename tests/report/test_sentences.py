@@ -56,10 +56,16 @@ def test_no_row_and_an_empty_list_leave_the_empty_sentence_to_say():
     assert said("Left out: {words}.", words=[]) is None
 
 
-@pytest.mark.parametrize("missing", [[], [""], [None], pd.NaT], ids=["no value", "no text", "none", "no day"])
+@pytest.mark.parametrize(
+    "missing", [[], [""], [None], pd.NaT, 0], ids=["no value", "no text", "none", "no day", "zero"]
+)
 def test_a_part_in_double_brackets_is_left_out_where_a_value_is_missing(missing):
     template = "*{term}* is used[[, next to *{near}*]][[ and on {first}]]."
     assert said(template, ROWS.head(1), near=["a", "b"], first=missing) == "*lamp* is used, next to *a* and *b*."
+
+
+def test_a_long_text_is_cut_between_words():
+    assert said("“{text|.21}”", {"text": "On 12 March the barrier broke."}) == "“On 12 March the…”"
 
 
 def test_a_template_is_chosen_by_a_column():

@@ -44,7 +44,9 @@ def test_without_a_date_there_is_no_period(read):
 @pytest.mark.parametrize("freq", ["D", "M"])
 def test_the_golden_corpus_has_the_rates_that_pandas_counts(corpus, term, freq):
     period = corpus.catalogue["published"].dt.to_period(freq)
-    articles = pd.DataFrame({"period": period, "n": corpus.tokens.uses(term).to_numpy(), "tokens": corpus.tokens.lengths})
+    articles = pd.DataFrame(
+        {"period": period, "n": corpus.tokens.uses(term).to_numpy(), "tokens": corpus.tokens.lengths}
+    )
     expected = articles.groupby("period")[["n", "tokens"]].sum()
     table = rates(corpus.tokens, term, period)
     pd.testing.assert_frame_equal(table[["n", "tokens"]], expected, check_index_type=False)

@@ -1,6 +1,7 @@
 """How numbers, quantities and words from articles are written in sentences and tables."""
 
 import re
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -58,6 +59,15 @@ def quantity(n: int, noun: str) -> str:
     ('1 article', '1,200 stories', '2 days')
     """
     return f"{n:,} {noun if n == 1 else plural(noun)}"
+
+
+def clipped(text: str, length: int) -> str:
+    """Cut a text between words so that it has at most `length` characters; `…` marks the cut.
+
+    >>> clipped("The barrier was built after the flood.", 20), clipped("The barrier", 20)
+    ('The barrier was…', 'The barrier')
+    """
+    return textwrap.shorten(text, length, placeholder="…")
 
 
 def listed(parts: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from broadsheet import schema
 from broadsheet.errors import SchemaError, did_you_mean
 from broadsheet.report.evidence import Count, claimed
-from broadsheet.report.numbers import escaped, interval, listed, number, plural
+from broadsheet.report.numbers import clipped, escaped, interval, listed, number, plural
 
 Template = str | Mapping[Any, str]
 Row = pd.DataFrame | pd.Series | Mapping[str, Any] | None
@@ -39,7 +39,7 @@ def sentence(
         return None
     if by is not None:
         template = _chosen(template, by, rows)
-    template = _OPTIONAL.sub(lambda part: part[1] if _is_known(part[1], rows) else "", template)
+    template = _OPTIONAL.sub(lambda part: part[1] if _is_known(part[1], rows) else "", template).strip()
     if any(not _values(field["name"], rows) for field in _FIELD.finditer(template)):
         return None
     counts = _counts(rows, evidence or {})
@@ -69,9 +69,9 @@ def _rows(row: Row, values: Mapping[str, Any]) -> dict[str, list[Any]] | None:
 
 
 def _is_known(part: str, rows: dict[str, list[Any]]) -> bool:
-    """Tell whether every field of a part of a template has a value."""
+    """Tell whether every field of a part of a template has a value other than zero and empty text."""
     values = [_values(field["name"], rows) for field in _FIELD.finditer(part)]
-    return all(value and not any(pd.isna(cell) or cell == "" for cell in value) for value in values)
+    return all(value and not any(pd.isna(cell) or not cell for cell in value) for value in values)
 
 
 def _chosen(template: Template, by: str, rows: dict[str, list[Any]]) -> str:
@@ -125,7 +125,7 @@ def _counted(n: Any, noun: str, place: str) -> str:
 
 
 def _value(value: Any, form: str, ends: list[Any]) -> str:
-    text = number(value, form)
+    text = clipped(value, int(form[1:])) if isinstance(value, str) and form[:1] == "." else number(value, form)
     if isinstance(value, str) and form != "when":
         return escaped(text)
     known = ends and not any(pd.isna(end) for end in ends)

@@ -53,8 +53,9 @@ def takeaway(
     template : a sentence in Markdown with fields, or several by the values of the row's column `by`.
         `{x}` writes the row's x as the codebook says, with its interval where x_low and x_high are known;
         `{x!}` leaves the interval out, `{x|.1f}` gives another form, `{n:time}` adds a noun in the right number,
-        `{n:article tells|articles tell}` chooses between two wordings. A part in double brackets is left out where one
-        of its fields is missing: `It is used {n:time}[[, first on {first}]].`
+        `{n:article tells|articles tell}` chooses between two wordings, `{text|.90}` cuts a text to 90 characters.
+        A part in double brackets is left out where one of its fields is missing, empty or zero:
+        `It is used {n:time}[[, first on {first}]].`
     row : a Series, a mapping or a frame. Of a frame of several rows, a field lists all values: *a, b and c*.
     empty : said instead where the frame has no row; without it nothing is said.
     evidence : by column, the passages that the number counts; see `table`.
