@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from broadsheet.cli import main
-from broadsheet.press.plan import PROJECT
+from broadsheet.press.reports_file import PROJECT
 
 NOTEBOOKS = pathlib.Path(__file__).parent / "golden" / "notebooks"
 

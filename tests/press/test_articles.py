@@ -1,20 +1,13 @@
-"""Articles as pages: file names that any disk bears, text that stays text, sentences with addresses."""
+"""Articles as pages: text that stays text, sentences with addresses, lists that lose nothing."""
 
 import html
 import json
 import re
 
-import pandas as pd
 import pytest
 
 from broadsheet.corpus import load
-from broadsheet.press import articles
-
-
-def named(*doc_ids: str) -> list[str]:
-    made = articles.file_names(pd.Series(doc_ids, dtype="str"))
-    assert list(made) == list(doc_ids)
-    return list(made.values())
+from broadsheet.press import addresses, articles
 
 
 @pytest.fixture
@@ -27,30 +20,6 @@ def printed(tmp_path):
         return [str(text) for _, text in articles.rendered(load(file))]
 
     return made
-
-
-@pytest.mark.parametrize("doc_id", ["gate-7", "2020_03.b", "A" * 80, "-2", "0"])
-def test_a_safe_id_is_its_file_name(doc_id):
-    assert named(doc_id) == [f"{doc_id}.html"]
-
-
-@pytest.mark.parametrize(
-    "doc_id", ["a/b", "..", ".hidden", "a b", "", "é", "A" * 81, "a\n", "C:x", "x?y#z", "%2e", "<b>", "gate٣"]
-)
-def test_any_other_id_becomes_a_safe_name_of_its_own(doc_id):
-    (name,) = named(doc_id)
-    assert re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,79}\.html", name, re.ASCII)
-    assert name != named(doc_id + "x")[0]
-
-
-def test_names_are_unique_ignoring_case():
-    names = named("Gate", "gate", "GATE", "weir", "a/b", "A/b")
-    assert len({name.lower() for name in names}) == 6
-    assert names[3] == "weir.html"
-
-
-def test_a_name_does_not_depend_on_what_stands_beside_it():
-    assert named("gate/7", "weir") == [named("gate/7", "eels")[0], "weir.html"]
 
 
 HOSTILE = [
@@ -104,7 +73,7 @@ def test_the_list_is_newest_first_with_the_undated_last(tmp_path):
     for name, text in {"a": "date 2020-03-02\nOld.", "b": "Undated.", "c": "date 2020-03-09\nNew."}.items():
         (tmp_path / f"{name}.txt").write_text(text)
     corpus = load(tmp_path)
-    (rows,) = articles.lists(corpus, articles.file_names(corpus.articles["doc_id"]))
+    (rows,) = articles.lists(corpus, addresses.article_files(corpus.articles["doc_id"]))
     assert [row["title"] for row in rows] == ["New.", "Old.", "Undated."]
     assert rows[2]["published"] == "undated"
 
@@ -113,7 +82,7 @@ def test_a_long_list_is_parted_and_loses_none(tmp_path):
     file = tmp_path / "a.jsonl"
     file.write_text("\n".join(json.dumps({"text": f"Gauge {n}."}) for n in range(articles.PER_LIST + 1)))
     corpus = load(file)
-    pages = articles.lists(corpus, articles.file_names(corpus.articles["doc_id"]))
+    pages = articles.lists(corpus, addresses.article_files(corpus.articles["doc_id"]))
     assert [len(rows) for rows in pages] == [articles.PER_LIST, 1]
     assert len({row["file"] for rows in pages for row in rows}) == articles.PER_LIST + 1
 

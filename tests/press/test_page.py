@@ -5,10 +5,12 @@ import base64
 import pytest
 from nbformat.v4 import new_output
 
+from broadsheet.errors import SchemaError
 from broadsheet.press import page
 from broadsheet.report import MIME
 
 PICTURE = '<svg viewBox="0 0 9 9"><path d="M0 0"/></svg>'
+COUNT = {"key": "term:sluice", "n": 1234}
 TABLE = {
     "kind": "table",
     "name": "uses",
@@ -17,7 +19,8 @@ TABLE = {
         {"name": "term", "label": "term", "form": "", "meaning": "a word"},
         {"name": "n", "label": "uses", "form": ",", "meaning": "how often"},
     ],
-    "rows": [["<b>sluice</b>", {"key": "term:sluice", "n": 1234}]],
+    "rows": [["<b>sluice</b>", COUNT]],
+    "total": 1,
 }
 
 
@@ -25,8 +28,16 @@ def ours(item: dict, **further: str):
     return new_output("display_data", {MIME: item, "text/plain": "for terminals"} | further)
 
 
-def takeaway(sentence: str):
-    return ours({"kind": "takeaway", "sentence": sentence})
+def takeaway(sentence: str, *counts: dict, kind: str = "takeaway"):
+    return ours({"kind": kind, "sentence": sentence, "counts": list(counts)})
+
+
+def figure(name: str):
+    return ours({"kind": "figure", "name": name, "caption": "c", "alt": "a"}, **{"image/svg+xml": PICTURE})
+
+
+def value(number: int):
+    return ours({"kind": "value", "name": "articles", "value": number, "text": str(number)})
 
 
 def foreign(kind: str, content: str):
@@ -37,61 +48,111 @@ def read(notebook) -> page.Page:
     return page.read(notebook, lambda cell: f'<a data-key="{cell["key"]}">', lambda row: "article.html")
 
 
+def kinds(made: page.Page) -> dict[str, list[str]]:
+    """Return the kinds of blocks below each heading, without the code."""
+    return {
+        section.heading: [block["kind"] for block in section.blocks if block["kind"] != "code"]
+        for section in made.sections
+    }
+
+
 def html(notebook) -> str:
     """Return all that the page would show besides the code."""
     made = read(notebook)
-    return "\n".join([made.standfirst, *(block["html"] for block in made.blocks if block["kind"] != "code")])
+    blocks = [block for section in made.sections for block in section.blocks if block["kind"] != "code"]
+    headings = [section.heading for section in made.sections]
+    return "\n".join([made.standfirst, *headings, *(block.get("html", "") for block in blocks)])
 
 
-def test_blocks_stand_in_reading_order(notebook):
-    figure = ours({"kind": "figure", "name": "f", "caption": "c", "alt": "a"}, **{"image/svg+xml": PICTURE})
-    value = ours({"kind": "value", "name": "articles", "value": 12, "text": "12"})
-    made = read(
-        notebook(
-            "# Which word?\n\nWho asks.", [value, takeaway("One."), figure], "## Then", [takeaway("Two."), ours(TABLE)]
-        )
-    )
+def test_blocks_are_in_reading_order_below_their_headings(notebook):
+    cells = ["# Which word?\n\nWho asks.", [value(12), takeaway("One.")], "## Then", [takeaway("Two."), ours(TABLE)]]
+    made = read(notebook(*cells, "More.\n\n## Last\n\nThis.", [takeaway("A note.", kind="note")]))
     assert made.title == "Which word?"
-    assert [block["kind"] for block in made.blocks] == ["prose", "code", "figure", "prose", "code", "takeaway", "table"]
+    assert kinds(made) == {"": ["prose"], "Then": ["takeaway", "table", "prose"], "Last": ["prose", "note"]}
     assert [item["value"] for item in made.values] == [12]
     assert list(made.tables) == ["uses"]
-    assert "<svg" in made.picture
 
 
-def test_the_first_takeaway_is_the_standfirst_and_stands_nowhere_else(notebook):
+def test_the_first_takeaway_is_the_standfirst_and_is_nowhere_else(notebook):
     made = read(notebook("# Q?", [takeaway("*Sluice* leads.")], [takeaway("Then eels.")]))
     assert made.standfirst == "<em>Sluice</em> leads."
-    assert [block["html"] for block in made.blocks if block["kind"] == "takeaway"] == ["Then eels."]
+    assert "Sluice" not in "".join(block["html"] for block in made.sections[0].blocks)
+
+
+def test_three_further_findings_are_in_brief_and_lead_to_their_sections(notebook):
+    findings = [takeaway(f"{n}.") for n in ("Two", "Three", "Four", "Five")]
+    made = read(notebook("# Q?", [takeaway("One."), findings[0]], "## On eels", findings[1:3], "## Late", findings[3:]))
+    assert [(finding["html"], finding["section"]) for finding in made.brief] == [
+        ("Two.", ""),
+        ("Three.", "section-on-eels"),
+        ("Four.", "section-on-eels"),
+    ]
+    assert kinds(made) == {"": ["takeaway"], "On eels": ["takeaway", "takeaway"], "Late": ["takeaway"]}
+
+
+def test_the_first_figure_goes_to_the_top_and_leaves_a_pointer(notebook):
+    made = read(notebook("# Q?", "## One", [figure("one")], "## Two", [figure("two")]))
+    assert made.figure["name"] == "one"
+    assert "<svg" in made.figure["html"]
+    assert kinds(made) == {"": [], "One": ["pointer"], "Two": ["figure"]}
+
+
+def test_each_heading_has_an_id_of_its_own(notebook, elements):
+    made = read(notebook("# Q?", "## Eels & *weirs*\n\n### Why\n\n### Why", "## Eels *weirs*", "## 鰻", "## 鰻"))
+    ids = [section.id for section in made.sections[1:]]
+    ids += [given["id"] for tag, given in elements(made.sections[1].blocks[0]["html"]) if tag == "h3"]
+    assert len(set(ids)) == 6
+    assert made.sections[1].heading == "Eels & weirs"
+
+
+def test_methods_and_references_go_to_the_end_and_long_ones_are_folded(notebook):
+    methods = "## Methods and limits\n\n" + "word " * 99
+    made = read(notebook("# Q?", methods, "## References\n\nA book.", "## Result", [ours(TABLE)]))
+    assert [(section.heading, section.is_folded) for section in made.sections] == [
+        ("", False),
+        ("Result", False),
+        ("Methods and limits", True),
+        ("References", False),
+    ]
+
+
+def test_a_page_without_table_and_figure_has_neither_methods_nor_references(notebook):
+    made = read(notebook("# Q?\n\nWho.", [takeaway("Too thin.")], "## Methods", "## References\n\nA book."))
+    assert (made.standfirst, kinds(made)) == ("Too thin.", {"": ["prose"]})
 
 
 def test_the_first_heading_is_the_title_and_later_ones_stay(notebook):
     made = read(notebook("Before.", "# First?\n\nUnder it.", "# Second?"))
     assert made.title == "First?"
     assert "First?" not in html(notebook("Before.", "# First?\n\nUnder it.", "# Second?"))
-    assert "Second?" in made.blocks[-1]["html"]
+    assert made.sections[-1].heading == "Second?"
 
 
-def test_prose_that_would_stand_over_nothing_is_left_out(notebook):
+def test_prose_about_nothing_is_left_out(notebook):
     """The section on trends has a table but no figure; that on pairs shows nothing at all."""
-    value = ours({"kind": "value", "name": "n", "value": 1, "text": "1"})
-    cells = ["# Q?\n\nWho asks.", [value], "## Trends", [], "A figure:", [], "A table:", [ours(TABLE)]]
-    shown = html(notebook(*cells, "## Pairs\n\nRead them so.", [], "More.", [value], "## Methods", "Source."))
+    cells = ["# Q?\n\nWho asks.", [value(1)], "## Trends", [], "A figure:", [], "A table:", [ours(TABLE)]]
+    shown = html(notebook(*cells, "## Pairs\n\nRead them so.", [], "More.", [value(1)], "## Methods", "Source."))
     for kept in ["Who asks.", "Trends", "A table:", "Methods", "Source."]:
         assert kept in shown
     for gone in ["A figure:", "Pairs", "More."]:
         assert gone not in shown
 
 
-def test_computed_prose_is_prose(notebook, elements):
-    made = read(notebook("# Q?", [ours({"kind": "prose", "text": "## How\n\nOf *gate* <b>5</b>."})]))
-    assert [block["kind"] for block in made.blocks] == ["code", "prose"]
-    assert [tag for tag, _ in elements(made.blocks[-1]["html"])] == ["h2", "p", "em"]
+def test_numbers_of_a_sentence_are_linked_where_they_are_counted(notebook):
+    none = {"key": "term:eel", "n": 0}
+    text = html(notebook([takeaway("*Sluice \ue0000\ue001*, eel \ue0001\ue001 times.", COUNT, none)]))
+    assert text.strip() == '<em>Sluice <a data-key="term:sluice">1,234</a></em>, eel 0 times.'
+
+
+def test_two_tables_of_one_name_are_refused(notebook):
+    with pytest.raises(SchemaError, match="'uses'"):
+        read(notebook([ours(TABLE), ours(TABLE)]))
 
 
 def test_an_empty_cell_leaves_no_block(notebook):
     empty = notebook([])
     empty.cells[0].source = " \n"
-    assert read(empty).blocks == []
+    assert [section.blocks for section in read(empty).sections] == [[]]
 
 
 def test_numbers_of_a_table_are_linked_and_its_text_stays_text(notebook):
@@ -112,7 +173,7 @@ def test_markup_in_prose_and_takeaways_stays_text(notebook, elements, cell):
 def test_code_and_its_markup_are_shown_as_text(notebook, elements):
     made = notebook([])
     made.cells[0].source = 'print("<script>x()</script>")'
-    block = read(made).blocks[0]
+    block = read(made).sections[0].blocks[0]
     assert {tag for tag, _ in elements(block["html"])} == {"span"}
 
 

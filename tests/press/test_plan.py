@@ -8,8 +8,7 @@ import pytest
 
 from broadsheet import press
 from broadsheet.errors import CorpusError, ParameterError
-from broadsheet.press.matrix import slug
-from broadsheet.press.plan import PROJECT
+from broadsheet.press.reports_file import PROJECT
 
 ONE = 'corpus = "corpus"\n[[report]]\nnotebook = "one_word"\n'
 
@@ -144,14 +143,6 @@ def test_outlets_in_any_script_get_pages_of_their_own(planned):
         ONE + 'matrix = {outlet = "*"}', {"corpus/a.jsonl": rows({"Вестник": 1, "Колокол": 2, "bell": 3, "Bell": 4})}
     )
     assert len({report.name.lower() for report in plan.reports}) == 4
-
-
-@pytest.mark.parametrize(
-    ("value", "name"),
-    [("The Orrin Bell", "the-orrin-bell"), ("Çédille & Co.", "cedille-co"), ("../x", "x"), ("5", "5")],
-)
-def test_a_slug_is_plain_letters_and_digits(value, name):
-    assert slug(value) == name
 
 
 @pytest.mark.parametrize("place", ["corpus", "data/corpus"])

@@ -1,11 +1,9 @@
-"""The articles as pages, each sentence with an address, and the lists of what the corpus holds."""
+"""The articles as HTML, each sentence with an address, and the rows of the lists of articles, stories and outlets."""
 
 import bisect
-import hashlib
 import html
 import itertools
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,27 +17,8 @@ from broadsheet.schema import ARTICLES
 PER_LIST = 500  # articles on one page of the list
 
 
-def possible_names(doc_id: str) -> list[str]:
-    """Return the file names that an article may have: its doc_id where that is a safe name, and its hash."""
-    return [f"{doc_id}.html"] * _safe(doc_id) + [f"{_hash(doc_id)}.html"]
-
-
-def file_names(doc_ids: pd.Series) -> dict[str, str]:
-    """Return each article's file name: its doc_id where that is a safe name and its own, else a hash of it."""
-    folded = Counter(doc_id.lower() for doc_id in doc_ids)
-    return {doc_id: possible_names(doc_id)[0 if folded[doc_id.lower()] == 1 else -1] for doc_id in doc_ids}
-
-
-def _safe(doc_id: str) -> bool:
-    return re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,79}", doc_id, re.ASCII) is not None
-
-
-def _hash(doc_id: str) -> str:
-    return "h" + hashlib.blake2b(doc_id.encode(), digest_size=8).hexdigest()
-
-
 def title(headline: str, body: str) -> str:
-    """Return what to call an article: its headline, else how it begins."""
+    """Return an article's headline, or else its first words."""
     if headline:
         return headline
     return body if len(body) <= 90 else body[:90].rsplit(" ", 1)[0] + " …"
@@ -48,7 +27,7 @@ def title(headline: str, body: str) -> str:
 def rendered(corpus: Corpus) -> Iterator[tuple[Any, Markup]]:
     """Yield each article (a row with the columns of `schema.ARTICLES`) and its text as HTML.
 
-    The text is made of paragraphs of sentences, each with an address; dates and what does not count are marked.
+    Each sentence has an address; dates and the passages left out of all counts are marked.
     """
     tables = corpus.sentences, corpus.timex, corpus.repeats
     sentences, dates, repeats = (_by_article(table) for table in tables)
@@ -58,10 +37,10 @@ def rendered(corpus: Corpus) -> Iterator[tuple[Any, Markup]]:
 
 
 def _by_article(rows: pd.DataFrame) -> dict[str, list[Any]]:
-    found = defaultdict(list)
+    grouped = defaultdict(list)
     for row in rows.itertuples(index=False):
-        found[row.doc_id].append(row)
-    return found
+        grouped[row.doc_id].append(row)
+    return grouped
 
 
 def _text(body: str, sentences: list[Any], dates: list[Any], repeats: list[Any]) -> Markup:
@@ -77,7 +56,7 @@ def _text(body: str, sentences: list[Any], dates: list[Any], repeats: list[Any])
 
 
 def _counted(body: str, start: int, end: int, dates: list[Any], repeats: list[Any]) -> str:
-    """Return a sentence as HTML, what of it does not count in a span that says why."""
+    """Return a sentence as HTML; passages left out of the counts are in a span with the reason."""
     parts, at = [], start
     for repeat in _from(repeats, start):
         if repeat.start >= end:
@@ -102,12 +81,12 @@ def _dated(body: str, start: int, end: int, dates: list[Any]) -> str:
 
 
 def _from(passages: list[Any], start: int) -> Iterator[Any]:
-    """Yield the passages, which are in order, from the first that ends after `start`."""
+    """Yield the passages, which are in order, from the first one that ends after `start`."""
     return itertools.islice(passages, bisect.bisect_right(passages, start, key=lambda one: one.end), None)
 
 
 def lists(corpus: Corpus, files: dict[str, str]) -> list[list[dict]]:
-    """Return the articles as rows of the list, newest first, in pages."""
+    """Return the rows of the list of articles, newest first, in pages."""
     ordered = corpus.articles.sort_values("published", ascending=False, kind="stable")
     rows = [
         {
@@ -122,7 +101,7 @@ def lists(corpus: Corpus, files: dict[str, str]) -> list[list[dict]]:
 
 
 def stories(corpus: Corpus, files: dict[str, str]) -> list[list[dict]]:
-    """Return the stories of several articles, the newest first, each as rows: the original, then reprints and versions."""
+    """Return the stories of several articles, newest first, each as rows: the original, then reprints and versions."""
     columns = ["doc_id", "headline", "body", "outlet", "published"]
     told = corpus.stories.merge(corpus.articles[columns], on="doc_id")
     told = told[told.groupby("story")["doc_id"].transform("size") > 1]
@@ -156,5 +135,5 @@ def outlets(corpus: Corpus) -> list[dict]:
 
 
 def dated(published: pd.Timestamp) -> str:
-    """Return a day of publication in words; an unknown one is said."""
+    """Return a day of publication in words, or "undated"."""
     return "undated" if pd.isna(published) else when(published)

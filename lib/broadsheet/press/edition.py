@@ -1,4 +1,4 @@
-"""One edition of the site: every report run and rendered, the articles, the index, then the switch."""
+"""One edition of the site: run and render every report, write the articles and the index, replace the last edition."""
 
 import datetime
 import importlib.metadata
@@ -21,22 +21,23 @@ from broadsheet.corpus import PROJECT_FILE, Corpus
 from broadsheet.errors import BroadsheetError, ResourceError
 from broadsheet.press import evidence
 from broadsheet.press.execute import Execution, Failure, execute
-from broadsheet.press.plan import PROJECT, Plan
+from broadsheet.press.plan import Plan
 from broadsheet.press.render import Renderer
+from broadsheet.press.reports_file import PROJECT
 from broadsheet.report import quantity
 
 A_DAY = 24 * 60 * 60  # seconds; no run takes so long
-AT_ONCE = 2  # notebooks run side by side: each kernel holds the whole corpus in memory
+AT_ONCE = 2  # notebooks run side by side: each kernel has the whole corpus in memory
 Say = Callable[[str], None]
 
 
 def run(plan: Plan, say: Say = print) -> tuple[Path, list[str]]:
     """Make an edition of `plan` and put it in place of the last one.
 
-    say : is told each step in one line.
+    say : gets one line per step.
 
     Returns the site's folder and the names of the reports that failed: each has a page that says why.
-    Raises ResourceError when the folder cannot be written.
+    Raises ResourceError when the folder cannot be written; the last edition then stays.
     """
     started = datetime.datetime.now(datetime.UTC)
     site = plan.out / "site"
@@ -44,7 +45,7 @@ def run(plan: Plan, say: Say = print) -> tuple[Path, list[str]]:
     try:
         renderer = Renderer(plan, building, started)
         made = []
-        say(f"{quantity(len(plan.corpus.tokens), 'word')}.")  # read once, before the kernels ask for them
+        say(f"{quantity(len(plan.corpus.tokens), 'word')}.")  # built once, before the kernels ask for them
         say(f"Running {quantity(len(plan.reports), 'notebook')} ...")
         for number, execution in enumerate(_executed(plan, building), start=1):
             made.append(_publish(execution, plan.corpus, renderer))
@@ -58,11 +59,11 @@ def run(plan: Plan, say: Say = print) -> tuple[Path, list[str]]:
         store.sweep()
     except BrokenProcessPool as error:
         raise ResourceError(
-            "A notebook's process was killed, perhaps for want of memory. What was there still stands."
+            "A notebook's process was killed, perhaps because memory ran out. The last edition is unchanged."
         ) from error
     except OSError as error:
         raise ResourceError(
-            f"The site could not be written to {plan.out}: {error}. What was there before still stands."
+            f"The site could not be written to {plan.out}: {error}. The last edition is unchanged."
         ) from error
     finally:
         shutil.rmtree(building, ignore_errors=True)
@@ -82,15 +83,15 @@ def _publish(execution: Execution, corpus: Corpus, renderer: Renderer) -> dict[s
     failure, values = execution.failure, {}
     if failure is None:
         try:
-            passages = evidence.collect(execution.passages, corpus)
+            passages = evidence.collect(execution.side, corpus)
             values = renderer.report(execution, passages)
         except BroadsheetError as error:
             failure = Failure(str(error), "", "")
-        except Exception as error:  # what one notebook says wrongly must not stop the other reports
+        except Exception as error:  # a fault in one notebook must not stop the other reports
             failure = Failure(f"The page could not be made: {error!r}", "", traceback.format_exc())
     if failure is not None:
         renderer.failure(execution, failure)
-    execution.passages.unlink(missing_ok=True)
+    shutil.rmtree(execution.side, ignore_errors=True)
     return {
         "name": execution.report.name,
         "status": "failed" if failure else "made",
@@ -103,7 +104,7 @@ def _publish(execution: Execution, corpus: Corpus, renderer: Renderer) -> dict[s
 
 
 def _record(plan: Plan, started: datetime.datetime, made: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return run.json: what was read, what was made of it, with what."""
+    """Return run.json: the corpus, the reports made from it, and the versions that made them."""
     audit = plan.corpus.audit
     names = ["broadsheet", "pandas", "numpy", "matplotlib", "nltk", "papermill", "numba", "py3langid", "vaderSentiment"]
     return {
@@ -124,9 +125,9 @@ def _record(plan: Plan, started: datetime.datetime, made: list[dict[str, Any]]) 
 
 
 def git_commit() -> str:
-    """Return the commit that the project stands at, or "" outside a checkout."""
+    """Return the project's current commit, or "" outside a checkout."""
     if not (PROJECT / PROJECT_FILE).is_file():
-        return ""  # not installed from its project: whatever surrounds it is another's
+        return ""  # not installed from its project: a repository around it is another's
     try:
         asked = subprocess.run(
             ["git", "-C", str(PROJECT), "rev-parse", "--verify", "--quiet", "HEAD"],
@@ -146,7 +147,7 @@ def _outcome(entry: dict[str, Any]) -> str:
 
 
 def _make_folder(out: Path) -> Path:
-    """Return a new folder to build in, after clearing what runs that were killed have left."""
+    """Return a new folder to build in, after clearing the leftovers of runs that were killed."""
     building = out / f".building-{os.getpid()}-{time.time_ns()}"
     try:
         building.mkdir(parents=True)

@@ -1,6 +1,5 @@
-"""The passages behind a report's numbers: collected, checked, and ready to be shown."""
+"""The passages behind a report's numbers: read, checked, and shown in their surroundings."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ import pandas as pd
 from broadsheet import schema
 from broadsheet.corpus import Corpus
 from broadsheet.errors import SchemaError
-from broadsheet.press.matrix import slug
+from broadsheet.report import PASSAGES
 from broadsheet.report.shown import LONGEST
 
 CONTEXT = 70  # characters shown on each side of a passage
@@ -20,7 +19,7 @@ IN_PLACE, ON_PAGE = 5, 500  # passages shown beside a number, and on a page of t
 
 @dataclass(frozen=True)
 class Line:
-    """One passage with its surroundings, and the sentence of the article that it begins in."""
+    """One passage with its surroundings, and the number of the sentence that it begins in."""
 
     doc_id: str
     sentence: int
@@ -31,16 +30,18 @@ class Line:
     published: pd.Timestamp
 
 
-def collect(side_file: Path, corpus: Corpus) -> pd.DataFrame:
-    """Read the passages that a notebook's counts wrote, with their text; columns as in `schema.EVIDENCE`.
+def collect(side: Path, corpus: Corpus) -> pd.DataFrame:
+    """Read the passages that a notebook's counts wrote, and add their text; columns as in `schema.EVIDENCE`.
+
+    side : the notebook's side folder.
 
     Raises SchemaError when one key was used for two different sets of passages.
     """
     import pyarrow as pa
 
     batches = []
-    if side_file.exists():
-        with pa.OSFile(str(side_file)) as source:
+    if (side / PASSAGES).exists():
+        with pa.OSFile(str(side / PASSAGES)) as source:
             while source.tell() < source.size():
                 batches.append(pa.ipc.open_stream(source).read_all())
     if not batches:
@@ -59,7 +60,7 @@ def collect(side_file: Path, corpus: Corpus) -> pd.DataFrame:
 
 
 class Lines:
-    """Finds what stands around a passage; made once per corpus."""
+    """Finds the surroundings of passages; made once per corpus."""
 
     def __init__(self, corpus: Corpus):
         self._articles = {a.doc_id: a for a in corpus.articles[["doc_id", "outlet", "published", "body"]].itertuples()}
@@ -69,11 +70,11 @@ class Lines:
         }
 
     def sentence(self, doc_id: str, start: int) -> int:
-        """Return the number of the sentence that holds offset `start`."""
+        """Return the number of the sentence that contains offset `start`."""
         return max(int(np.searchsorted(self._starts[doc_id], start, side="right")) - 1, 0)
 
     def read(self, passages: pd.DataFrame) -> Iterator[Line]:
-        """Yield each passage of `passages` (doc_id, start, end) with its surroundings."""
+        """Yield the passages (doc_id, start, end) with their surroundings."""
         for doc_id, start, end in passages[list(schema.SPANS)].itertuples(index=False):
             article = self._articles[doc_id]
             node = article.body[start:end]
@@ -89,29 +90,20 @@ class Lines:
 
 
 def _before(body: str, start: int) -> str:
-    """Return the end of what stands before `start` in its paragraph, from a whole word on."""
+    """Return the text before `start` within its paragraph, cut between words."""
     left = body[max(start - CONTEXT, 0) : start]
     inside = left.rpartition("\n\n")[2]
     return inside if inside != left or start <= CONTEXT else "… " + inside.partition(" ")[2]
 
 
 def _after(body: str, end: int) -> str:
-    """Return the beginning of what stands after `end` in its paragraph, to a whole word."""
+    """Return the text after `end` within its paragraph, cut between words."""
     right = body[end : end + CONTEXT]
     inside = right.partition("\n\n")[0]
     return inside if inside != right or end + CONTEXT >= len(body) else inside.rpartition(" ")[0] + " …"
 
 
 def first_few(passages: pd.DataFrame) -> pd.DataFrame:
-    """Return the passages to show in place: from as many articles as possible, in reading order."""
+    """Return the passages to show beside a number: from as many articles as possible, in reading order."""
     apart = passages.drop_duplicates("doc_id")
     return apart.head(IN_PLACE) if len(apart) >= IN_PLACE else passages.head(IN_PLACE)
-
-
-def anchor(key: str) -> str:
-    """Return a name for `key` that is safe in addresses and file names, and its own.
-
-    >>> anchor("term:café")
-    'term-cafe-865764'
-    """
-    return f"{slug(key)[:60]}-{hashlib.blake2b(key.encode(), digest_size=3).hexdigest()}"

@@ -13,7 +13,7 @@ import nbformat
 
 from broadsheet.errors import BroadsheetError
 from broadsheet.press.plan import Report
-from broadsheet.report import SIDE_FILE
+from broadsheet.report import SIDE
 
 OWN_ERRORS = {kind.__name__ for kind in BroadsheetError.__subclasses__()}
 _QUIET = "--IPKernelApp.log_level=50"  # a kernel warns of its plain local sockets, and of being told to stop
@@ -21,18 +21,18 @@ _QUIET = "--IPKernelApp.log_level=50"  # a kernel warns of its plain local socke
 
 @dataclass(frozen=True)
 class Execution:
-    """A notebook that was run: where it lies, where its passages lie, and what went wrong if it failed."""
+    """A notebook that was run: where it is, the side folder with its passages and tables, and its failure if it failed."""
 
     report: Report
     notebook: Path
-    passages: Path
+    side: Path
     seconds: float
     failure: "Failure | None"
 
 
 @dataclass(frozen=True)
 class Failure:
-    """Why a notebook failed: in one line, in which cell, and Python's own account."""
+    """Why a notebook failed: one line, the source of the cell, and Python's traceback."""
 
     why: str
     cell: str
@@ -40,33 +40,33 @@ class Failure:
 
 
 def execute(report: Report, corpus: str, folder: Path, line: int = 0) -> Execution:
-    """Run the report's notebook on the articles at `corpus` into `folder`/notebooks; a failure is returned, not raised.
+    """Run the report's notebook on `corpus` and write it to `folder`/notebooks; a failure is returned, not raised.
 
-    line : where a terminal shows the progress, when several notebooks run side by side.
+    line : the terminal line of the progress bar, when several notebooks run side by side.
     """
     import papermill
 
-    notebook, passages = folder / "notebooks" / f"{report.name}.ipynb", folder / f".{report.name}.passages"
+    notebook, side = folder / "notebooks" / f"{report.name}.ipynb", folder / f".{report.name}"
     notebook.parent.mkdir(parents=True, exist_ok=True)
     values = {"corpus": corpus, **report.parameters}
-    os.environ[SIDE_FILE] = str(passages)
+    os.environ[SIDE] = str(side)
     began, failure = time.monotonic(), None
     try:
         _run(report.notebook, notebook, values, {"desc": report.name, "position": line, "leave": False})
     except papermill.PapermillExecutionError as error:
-        ours = error.ename in OWN_ERRORS  # says what to mend; the code it was raised in is no help
+        ours = error.ename in OWN_ERRORS  # its message names the fix; the code that raised it is no help
         why = error.evalue if ours else f"{error.ename}: {error.evalue}"
         failure = Failure(why, "" if ours else error.source, _plain("\n".join(error.traceback)))
-    except Exception as error:  # a kernel that dies or does not start must not stop the other reports
+    except Exception as error:  # a kernel that dies or fails to start must not stop the other reports
         failure = Failure(f"The notebook could not be run: {error}", "", traceback.format_exc())
     finally:
-        del os.environ[SIDE_FILE]
+        del os.environ[SIDE]
     _forget_folders(notebook)
-    return Execution(report, notebook, passages, time.monotonic() - began, failure)
+    return Execution(report, notebook, side, time.monotonic() - began, failure)
 
 
 def _run(source: Path, target: Path, values: dict[str, Any], progress: dict[str, Any], attempts: int = 2) -> None:
-    """Run one notebook; when its kernel does not come up (its port was taken meanwhile, say), try once more."""
+    """Run one notebook; try once more if its kernel does not start, because its port was taken meanwhile, say."""
     import papermill
 
     try:
@@ -85,7 +85,7 @@ def _run(source: Path, target: Path, values: dict[str, Any], progress: dict[str,
 
 
 def _forget_folders(notebook: Path) -> None:
-    """Take this machine's folders out of what papermill noted in the notebook: they are no reader's business."""
+    """Remove this machine's folders from the notes that papermill leaves in the notebook."""
     if notebook.exists():
         noted = nbformat.read(notebook, as_version=4)
         for place in ("input_path", "output_path"):
@@ -94,5 +94,5 @@ def _forget_folders(notebook: Path) -> None:
 
 
 def _plain(coloured: str) -> str:
-    """Take a terminal's colour codes out of a text."""
+    """Remove a terminal's colour codes from a text."""
     return re.sub(r"\x1b\[[0-9;]*m", "", coloured)

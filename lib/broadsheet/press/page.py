@@ -1,63 +1,100 @@
-"""An executed notebook read as a page: its headline, its answer, its body."""
+"""An executed notebook read as a page: the first screen, then sections, then methods and references."""
 
-import base64
 import html
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import nbformat
-import nh3
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from broadsheet.errors import SchemaError
+from broadsheet.press import prose
+from broadsheet.press.addresses import slug
 from broadsheet.press.svg import themed
 from broadsheet.report import MIME, shown
 
-Link = shown.Link
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
-_SENTENCE = MarkdownIt("commonmark", {"html": False}).disable(["image", "link", "autolink"])
+BRIEF = 3  # findings on the first screen, besides the standfirst
+UNFOLDED = 60  # words of methods or references that are shown unfolded
+BACK_MATTER = re.compile(r"(methods?|limits|references|sources)\b", re.IGNORECASE)
+
+
+@dataclass
+class Section:
+    """The blocks below one heading; before the first heading, `heading` is empty."""
+
+    heading: str = ""
+    id: str = ""
+    blocks: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def is_back_matter(self) -> bool:
+        """Whether the section belongs to the end of the page: methods, limits, references."""
+        return BACK_MATTER.match(self.heading) is not None
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether the section is shown only on request: long back matter."""
+        words = [Markup(block["html"]).striptags().split() for block in self.blocks if block["kind"] == "prose"]
+        return self.is_back_matter and sum(map(len, words)) > UNFOLDED
 
 
 @dataclass
 class Page:
-    """What a notebook has to say, in reading order."""
+    """The content of one report's page.
+
+    title : the notebook's first heading. standfirst : its first takeaway. brief : further takeaways, each with the id
+    of its section. figure : the first figure, shown above the sections. tables : the items with a CSV file, by name.
+    """
 
     title: str = ""
-    standfirst: str = ""
+    standfirst: Markup = field(default_factory=Markup)
     values: list[dict[str, Any]] = field(default_factory=list)
-    blocks: list[dict[str, Any]] = field(default_factory=list)
+    brief: list[dict[str, Any]] = field(default_factory=list)
+    figure: dict[str, Any] | None = None
+    sections: list[Section] = field(default_factory=lambda: [Section()])
     tables: dict[str, dict[str, Any]] = field(default_factory=dict)
-    picture: str = ""
+    ids: Counter[str] = field(default_factory=Counter)
+
+    def add(self, kind: str, **block: Any) -> None:
+        """Add a block to the last section."""
+        self.sections[-1].blocks.append({"kind": kind, **block})
+
+    def id(self, heading: str) -> str:
+        """Return an id for a heading, numbered where another has the same text."""
+        name = f"section-{slug(heading)}"
+        self.ids[name] += 1
+        return name if self.ids[name] == 1 else f"{name}_{self.ids[name]}"
+
+    def has(self, kind: str) -> bool:
+        """Tell whether the page has a block of a kind."""
+        return any(block["kind"] == kind for section in self.sections for block in section.blocks)
 
 
-def read(notebook: nbformat.NotebookNode, count_link: Link, passage_link: Link) -> Page:
+def read(notebook: nbformat.NotebookNode, count_link: shown.Link, passage_link: shown.Link) -> Page:
     """Return the page that an executed notebook makes; see `shown.html` for the two links."""
     page = Page()
     for cell in _worth_printing(notebook.cells):
         if cell.cell_type == "markdown":
             _prose(page, cell.source)
         elif cell.cell_type == "code" and cell.source.strip():
-            page.blocks.append({"kind": "code", "html": _highlighted(cell.source)})
+            page.add("code", html=prose.code(cell.source))
             for output in cell.outputs:
                 _output(page, output, count_link, passage_link)
+    front = [section for section in page.sections if not section.is_back_matter]
+    back = [section for section in page.sections if section.is_back_matter]
+    page.sections = front + (back if page.figure or page.tables else [])  # without a result, no methods
     return page
 
 
-def inline(text: str) -> Markup:
-    """Return one sentence of Markdown as HTML; links, pictures and markup within it stay text."""
-    return Markup(_SENTENCE.renderInline(text))
-
-
 def _worth_printing(cells: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
-    """Return the cells without the prose that would stand over nothing.
+    """Drop the text cells about code that shows nothing in the body of the page.
 
     A text cell that opens a section is about all cells up to the next heading, another about those up to the next text
-    cell. Where code stands there and none of it shows anything below the page's head, the text is left out. The first
-    text cell, which says who asks, stays, and so does a title.
+    cell. The first text cell, which says who asks, is kept, and so is a title.
     """
     kept, texts = [], [cell for cell in cells if cell.cell_type == "markdown"]
     for place, cell in enumerate(cells):
@@ -70,16 +107,16 @@ def _worth_printing(cells: list[nbformat.NotebookNode]) -> list[nbformat.Noteboo
 
 
 def _about(cells: list[nbformat.NotebookNode]) -> Iterator[nbformat.NotebookNode]:
-    """Yield the cells that the first of them, a text, is about."""
-    section = cells[0].source.startswith("#")
+    """Yield the cells that the first of them, a text cell, is about."""
+    opens_section = cells[0].source.startswith("#")
     for cell in cells[1:]:
-        if cell.cell_type == "markdown" and (not section or cell.source.startswith("#")):
+        if cell.cell_type == "markdown" and (not opens_section or cell.source.startswith("#")):
             return
         yield cell
 
 
 def _shows(output: nbformat.NotebookNode) -> bool:
-    """Say whether an output stands in the body of the page; a value stands at its head, what is warned nowhere."""
+    """Tell whether an output is shown in the body of the page; values are at its head, and warnings nowhere."""
     if output.output_type == "stream":
         return output.name == "stdout"
     return (output.get("data", {}).get(MIME) or {}).get("kind") != "value"
@@ -90,66 +127,61 @@ def _prose(page: Page, source: str) -> None:
     if heading and not page.title:
         page.title = heading[1].strip()
         source = source[heading.end() :]
-    if source.strip():
-        page.blocks.append({"kind": "prose", "html": Markup(_MARKDOWN.render(source))})
+    for heading, text in prose.sections(source, page.id):
+        if heading:
+            page.sections.append(Section(heading, page.id(heading)))
+        if text:
+            page.add("prose", html=text)
 
 
-def _output(page: Page, output: nbformat.NotebookNode, count_link: Link, passage_link: Link) -> None:
+def _output(page: Page, output: nbformat.NotebookNode, count_link: shown.Link, passage_link: shown.Link) -> None:
     """Add one output of a cell to the page: an item of ours by its kind, anything else as well as it can be shown."""
     if output.output_type == "stream":
         if output.name == "stdout":
-            page.blocks.append({"kind": "text", "html": Markup(f"<pre>{html.escape(output.text)}</pre>")})
+            page.add("text", html=Markup(f"<pre>{html.escape(output.text)}</pre>"))
         return
     data = output.get("data", {})
     item = data.get(MIME)
     if item is None:
-        if shown_as := _foreign(data):
-            page.blocks.append({"kind": "text", "html": shown_as})
+        if shown_as := prose.foreign(data):
+            page.add("text", html=shown_as)
     elif item["kind"] == "value":
         page.values.append(item)
-    elif item["kind"] == "takeaway":
-        sentence = inline(item["sentence"])
-        if page.standfirst:
-            page.blocks.append({"kind": "takeaway", "html": sentence})
-        else:
-            page.standfirst = sentence
-    elif item["kind"] == "prose":
-        _prose(page, item["text"])
+    elif item["kind"] in {"takeaway", "note"}:
+        _sentence(page, item, count_link)
     elif item["kind"] == "table":
-        if item["name"] in page.tables or item["name"] == "codebook":
-            raise SchemaError(
-                f"Two tables are named {item['name']!r}, or one like the codebook; give one another name."
-            )
-        page.tables[item["name"]] = item
-        page.blocks.append({**item, "html": Markup(shown.html(item, count_link, passage_link))})
+        _keep_table(page, item)
+        page.add(**item, html=Markup(shown.html(item, count_link, passage_link)))
     elif item["kind"] == "figure":
-        picture = Markup(themed(data["image/svg+xml"], item["alt"]))
-        page.picture = page.picture or picture
-        page.blocks.append({**item, "html": picture})
+        _figure(page, item, data["image/svg+xml"])
+    elif item["kind"] == "settings":
+        page.add("settings", rows=item["rows"])
 
 
-def _foreign(data: dict[str, Any]) -> Markup:
-    """Return an output that is not one of ours, made harmless: no script and nothing from elsewhere."""
-    if "image/svg+xml" in data or "image/png" in data:
-        kind = "image/svg+xml" if "image/svg+xml" in data else "image/png"
-        raw = data[kind] if kind == "image/png" else base64.b64encode(data[kind].encode()).decode()
-        return Markup(f'<img alt="" src="data:{kind};base64,{"".join(raw.split())}">')
-    if "text/html" in data:
-        return Markup(
-            nh3.clean(
-                data["text/html"],
-                attributes={"*": {"class"}, "a": {"href"}, "td": {"colspan"}, "th": {"colspan", "scope"}},
-                tags=nh3.ALLOWED_TAGS - {"img"},
-            )
-        )
-    if "text/markdown" in data:
-        return Markup(_MARKDOWN.render(data["text/markdown"]))
-    return Markup(f"<pre>{html.escape(data['text/plain'])}</pre>") if "text/plain" in data else Markup()
+def _sentence(page: Page, item: dict[str, Any], count_link: shown.Link) -> None:
+    """Add a takeaway or a note: the first takeaway heads the page, the next are repeated on its first screen."""
+    text = prose.sentence(item["sentence"], item["counts"], count_link)
+    if item["kind"] == "takeaway" and not page.standfirst:
+        page.standfirst = text
+        return
+    if item["kind"] == "takeaway" and len(page.brief) < BRIEF:
+        page.brief.append({"html": text, "section": page.sections[-1].id})
+    page.add(item["kind"], html=text)
 
 
-def _highlighted(source: str) -> Markup:
-    from pygments import highlight
-    from pygments.formatters import HtmlFormatter
-    from pygments.lexers import PythonLexer
+def _figure(page: Page, item: dict[str, Any], svg: str) -> None:
+    """Add a figure; the first one goes to the top of the page and leaves a pointer to it in its section."""
+    if "columns" in item:
+        _keep_table(page, item)
+    picture = {**item, "html": Markup(themed(svg, item["alt"]))}
+    if page.figure is None:
+        page.figure = picture
+        page.add("pointer", name=item["name"])
+    else:
+        page.add(**picture)
 
-    return Markup(highlight(source, PythonLexer(), HtmlFormatter(nowrap=True)))
+
+def _keep_table(page: Page, item: dict[str, Any]) -> None:
+    if item["name"] in page.tables or item["name"] == "codebook":
+        raise SchemaError(f"Two tables are named {item['name']!r}, or one like the codebook; give one another name.")
+    page.tables[item["name"]] = item

@@ -1,31 +1,27 @@
-"""What an edition holds: reports.toml read, every parameter checked before a kernel starts."""
+"""The reports of an edition: every parameter checked, and every matrix expanded, before a kernel starts."""
 
+import itertools
 import json
 import re
 import shlex
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from broadsheet import parameters
-from broadsheet.corpus import PROJECT_FILE, Corpus, find, load, project_root
+from broadsheet.corpus import Corpus, find, load
 from broadsheet.errors import CorpusError, ParameterError, did_you_mean
-from broadsheet.press.matrix import expand
+from broadsheet.press import reports_file
+from broadsheet.press.addresses import slugs
 
-PROJECT = Path(__file__).resolve().parents[3]
-"""The project that broadsheet is installed from: its notebooks and its reports.toml serve everywhere."""
-
-RESERVED = {"index", "run"}  # pages of the site's own
-KEYS = {"title": str, "corpus": str, "report": list}
-SINGLE = (str, int, float, bool)  # what a matrix may give a page: one value each
-REPORT_KEYS = {"name": str, "notebook": str, "title": str, "parameters": dict, "matrix": dict}
+RESERVED = {"index", "run"}  # names of the site's own files
+MOST_VALUES, FEWEST_ARTICLES, FEW_VALUES = 12, 10, 4  # of a matrix "*": see `_frequent`
 
 
 @dataclass(frozen=True)
 class Report:
-    """One page to be: a notebook and the values its parameters get."""
+    """One page to make: a notebook and its parameters. `left_out` says which matrix values get no page."""
 
     name: str
     notebook: Path
@@ -36,17 +32,26 @@ class Report:
 
     @property
     def values(self) -> dict[str, Any]:
-        """Every parameter with the value in force, but for the corpus, which the plan names."""
+        """The value of every parameter, given or default, except the corpus."""
         return {
             name: self.parameters.get(name, parameter.default)
             for name, parameter in self.declared.items()
             if name != "corpus"
         }
 
+    @property
+    def group(self) -> str:
+        """The name that all pages of one matrix share: `coverage` of `coverage--the-saltway-post`."""
+        return self.name.partition("--")[0]
+
 
 @dataclass(frozen=True)
 class Plan:
-    """One edition to be; `corpus_as_given` is how its notebooks name the corpus, `command` what makes it again."""
+    """One edition to make.
+
+    corpus_as_given : the corpus as its notebooks name it. command : makes this edition again.
+    others : names of the reports in the file that this edition leaves out.
+    """
 
     title: str
     file: Path
@@ -55,63 +60,127 @@ class Plan:
     out: Path
     reports: list[Report]
     command: str
+    others: tuple[str, ...] = ()
 
 
-def plan(file: Path | None = None, corpus: str = "", out: str = "") -> Plan:
-    """Read reports.toml and check all that can be checked before a kernel starts.
+def plan(file: Path | None = None, corpus: str = "", out: str = "", only: Iterable[str] = ()) -> Plan:
+    """Plan an edition: read reports.toml, check it, load the corpus.
 
     file : the reports file; without one, the nearest upwards from the working folder, else the shipped one.
-    corpus, out : replace the file's corpus and its `reports/` folder; both count from the working folder.
+    corpus, out : replace the file's corpus and its `reports/` folder; both are relative to the working folder.
+    only : names of the reports to make, all if empty. The name of a report with a matrix stands for all its pages.
 
-    Raises ParameterError for an unknown key, notebook or parameter, CorpusError for the corpus.
+    Raises ParameterError for an unknown key, notebook, parameter or report, CorpusError for the corpus.
     """
-    asked = [
-        *([str(file)] if file else []),
-        *(["--corpus", corpus] if corpus else []),
-        *(["--out", out] if out else []),
-    ]
-    file, beside = _reports_file(file)
-    given = _read(file)
-    reports = [_declared(entry, file) for entry in given.get("report", [])]
-    if not reports:
-        raise ParameterError(
-            f"{file} declares no [[report]]; each needs a `notebook`, and may have name, title, parameters, matrix."
-        )
+    only, asked = tuple(only), file
+    file, beside = reports_file.locate(file)
+    given = reports_file.read(file)
+    bases = [_report(entry, file) for entry in given["report"]]
     as_given = corpus or given.get("corpus", "")
     if not as_given:
         raise ParameterError(f'{file} names no corpus; write `corpus = "..."` above the reports, or give --corpus.')
-    news = load(corpus or _beside(file, as_given))
-    try:
-        same = find(as_given) == news.path
-    except CorpusError:
-        same = False
-    expanded = _told_apart(_once([report for entry, base in reports for report in expand(entry, base, news)]))
-    _check_names(expanded, file)
+    news = load(corpus or reports_file.find_corpus(file, as_given))
+    expanded = itertools.chain(*map(_expand, given["report"], bases, itertools.repeat(news)))
+    reports = _told_apart(_without_repeats(list(expanded)))
+    _check_names(reports, file)
+    chosen = _chosen(reports, only, file)
     return Plan(
         title=given.get("title") or news.title,
         file=file,
         corpus=news,
-        corpus_as_given=as_given if same else str(news.path),
+        corpus_as_given=as_given if _is_found_as(as_given, news.path) else str(news.path),
         out=(Path.cwd() / out) if out else beside / "reports",
-        reports=expanded,
-        command=shlex.join(["broadsheet", "run", *asked]),
+        reports=chosen,
+        command=_command(asked, corpus, out, only),
+        others=tuple(dict.fromkeys(report.group for report in reports if report not in chosen)),
     )
 
 
-def _once(reports: list[Report]) -> list[Report]:
-    """Return the reports without those that a matrix left as another already is: no article has its column."""
+def _command(file: Path | None, corpus: str, out: str, only: tuple[str, ...]) -> str:
+    options = [("--corpus", corpus), ("--out", out), *(("--only", name) for name in only)]
+    named = itertools.chain(*(option for option in options if option[1]))
+    return shlex.join(["broadsheet", "run", *([str(file)] if file else []), *named])
+
+
+def _is_found_as(name: str, path: Path) -> bool:
+    try:
+        return find(name) == path
+    except CorpusError:
+        return False
+
+
+def _report(entry: dict[str, Any], file: Path) -> Report:
+    """Return the report of an entry without its matrix, parameters checked."""
+    stem = entry["notebook"].removesuffix(".ipynb")
+    notebook = reports_file.find_notebook(file, stem)
+    declared, given = parameters.of_notebook(notebook), entry.get("parameters", {})
+    unknown = {name: "" for name in entry.get("matrix", {}) if name not in declared}
+    parameters.fit(declared, given | unknown, notebook.name)
+    return Report(entry.get("name") or stem, notebook, entry.get("title") or _question(notebook), given, declared)
+
+
+def _question(notebook: Path) -> str:
+    """Return the first heading in the notebook, else its file name."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    prose = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    heading = re.search(r"^# (.+)", prose, re.MULTILINE)
+    return heading[1].strip() if heading else notebook.stem
+
+
+def _expand(entry: dict[str, Any], report: Report, news: Corpus) -> Iterator[Report]:
+    """Yield one report per combination of the matrix's values; without a matrix, the report itself."""
+    chosen, left_out = {}, []
+    for name, values in entry.get("matrix", {}).items():
+        if not values:
+            raise ParameterError(f"{report.name}: the matrix over {name} is empty; name values, or leave it out.")
+        values, rest = _frequent(name, news) if values == "*" else (values, "")
+        left_out += [rest] if rest else []
+        if values:
+            chosen[name] = slugs(values)
+    for combination in itertools.product(*chosen.values()):
+        added = dict(zip(chosen, combination, strict=True))
+        parameters.fit(report.declared, added, report.notebook.name)
+        name = "--".join([report.name, *(chosen[column][value] for column, value in added.items())])
+        title = f"{', '.join(map(str, combination))}: {report.title}" if added else report.title
+        given = report.parameters | added
+        yield replace(report, name=name, title=title, parameters=given, left_out="; ".join(left_out))
+
+
+def _frequent(column: str, news: Corpus) -> tuple[list[str], str]:
+    """Return the values of a matrix "*", and a phrase on those left out.
+
+    The twelve most frequent values with at least ten articles; if none has ten, the four most frequent. If
+    no article names any, there are none, and the report is made once for all articles.
+    """
+    if column not in news.catalogue.columns:
+        known = [str(name) for name in news.catalogue.columns]
+        raise ParameterError(
+            f'matrix {column} = "*": the articles have no column {column!r}.{did_you_mean(column, known)}'
+        )
+    named = news.catalogue[column].astype("str").replace("", None)
+    counts = named.value_counts()
+    common = counts[counts >= FEWEST_ARTICLES].head(MOST_VALUES)
+    chosen = common if len(common) else counts.head(FEW_VALUES)
+    rest, unnamed = len(counts) - len(chosen), int(named.isna().sum())
+    parts = [f"{rest:,} further values of {column} with fewer articles"] if rest else []
+    parts += [f"{unnamed:,} of {len(news):,} articles, which name no {column},"] if unnamed else []
+    return chosen.index.tolist(), f"{' and '.join(parts)} have no page of their own" if parts else ""
+
+
+def _without_repeats(reports: list[Report]) -> list[Report]:
+    """Drop a matrix report that equals a plain one: no article has a value in its column."""
     plain = [(report.notebook, report.parameters) for report in reports if not report.left_out]
     return [report for report in reports if not report.left_out or (report.notebook, report.parameters) not in plain]
 
 
 def _told_apart(reports: list[Report]) -> list[Report]:
-    """Return the reports; behind the title of those that share it and the notebook stands in what they differ."""
-    told = []
+    """Add to titles that several reports of a notebook share the parameters in which these differ."""
+    distinct = []
     for report in reports:
         alike = [other.values for other in reports if (other.title, other.notebook) == (report.title, report.notebook)]
-        said = [f"{name}: {text}" for name in _differing(alike) if (text := _text(report.values[name]))]
-        told.append(replace(report, title=f"{report.title} ({'; '.join(said)})") if said else report)
-    return told
+        words = [f"{name}: {text}" for name in _differing(alike) if (text := _text(report.values[name]))]
+        distinct.append(replace(report, title=f"{report.title} ({'; '.join(words)})") if words else report)
+    return distinct
 
 
 def _differing(several: list[dict[str, Any]]) -> list[str]:
@@ -129,87 +198,8 @@ def _text(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _reports_file(file: Path | None) -> tuple[Path, Path]:
-    """Return the reports file and the folder that `reports/` is written in."""
-    if file is not None:
-        if not file.is_file():
-            raise ParameterError(f"There is no reports file {file}. Give the path of a reports.toml, or leave it out.")
-        return file.resolve(), file.resolve().parent
-    root = project_root()
-    return (root / PROJECT_FILE, root) if root else (PROJECT / PROJECT_FILE, Path.cwd())
-
-
-def _read(file: Path) -> dict[str, Any]:
-    try:
-        given = tomllib.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ParameterError(
-            f"{file} cannot be read: {error.strerror}. Name a reports file, or install broadsheet from its project."
-        ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ParameterError(f"{file} is not valid TOML: {error}.") from error
-    _known(given, KEYS, str(file))
-    for entry in given.get("report", []):
-        _known(entry, REPORT_KEYS, f"{file}, [[report]]")
-        if "notebook" not in entry:
-            raise ParameterError(f'{file}: each [[report]] needs `notebook = "..."`, a file name without .ipynb.')
-        for name, values in entry.get("matrix", {}).items():
-            if values != "*" and not (isinstance(values, list) and all(isinstance(v, SINGLE) for v in values)):
-                raise ParameterError(f'{file}: matrix {name} must be a list of values, or "*"; found {values!r}.')
-    return given
-
-
-def _known(given: Any, kinds: Mapping[str, type], where: str) -> None:
-    """Check that a table of the file holds only what it may, each of its kind."""
-    if not isinstance(given, dict):
-        raise ParameterError(f"{where} must be a table; found {given!r}. A report begins with the line [[report]].")
-    for key, value in given.items():
-        if key not in kinds:
-            raise ParameterError(
-                f"{where} does not know {key!r}; it knows {', '.join(kinds)}.{did_you_mean(key, kinds)}"
-            )
-        if not isinstance(value, kinds[key]):
-            form = {str: "a text in quotes", list: "written as [[report]]", dict: "a table"}[kinds[key]]
-            raise ParameterError(f"{where}: {key} must be {form}; found {value!r}.")
-
-
-def _beside(file: Path, corpus: str) -> Path | str:
-    places = [file.parent / corpus, file.parent / "data" / corpus]
-    return next((place for place in places if corpus and place.exists()), corpus)
-
-
-def _declared(entry: dict[str, Any], file: Path) -> tuple[dict[str, Any], Report]:
-    """Return the entry and its report as if it had no matrix, its parameters checked."""
-    stem = entry["notebook"].removesuffix(".ipynb")
-    places = [folder / "notebooks" / f"{stem}.ipynb" for folder in (file.parent, PROJECT)]
-    notebook = next((place for place in places if place.is_file()), None)
-    if notebook is None:
-        shipped = sorted(path.stem for place in places for path in place.parent.glob("*.ipynb"))
-        raise ParameterError(
-            f"{file}: there is no notebook {stem!r} in {places[0].parent}.{did_you_mean(stem, shipped)}"
-        )
-    declared = parameters.of_notebook(notebook)
-    given = entry.get("parameters", {})
-    parameters.fit(
-        declared, {**given, **{name: "" for name in entry.get("matrix", {}) if name not in declared}}, notebook.name
-    )
-    if "corpus" in given or "corpus" in entry.get("matrix", {}):
-        raise ParameterError(f"{file}: the corpus is named once, above the reports or with --corpus, not for {stem}.")
-    return entry, Report(
-        entry.get("name") or stem, notebook, entry.get("title") or _question(notebook), given, declared
-    )
-
-
-def _question(notebook: Path) -> str:
-    """Return the notebook's own title, the first heading in it; else its file's name."""
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    prose = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
-    heading = re.search(r"^# (.+)", prose, re.MULTILINE)
-    return heading[1].strip() if heading else notebook.stem
-
-
 def _check_names(reports: list[Report], file: Path) -> None:
-    names = [report.name.lower() for report in reports]  # some file systems do not tell cases apart
+    names = [report.name.lower() for report in reports]  # some file systems ignore case
     for name in names:
         if name in RESERVED or not re.fullmatch(r"[a-z0-9_][a-z0-9._-]*", name):
             raise ParameterError(
@@ -217,3 +207,13 @@ def _check_names(reports: list[Report], file: Path) -> None:
             )
         if names.count(name) > 1:
             raise ParameterError(f"{file}: two reports are named {name!r}; give one of them another `name`.")
+
+
+def _chosen(reports: list[Report], only: tuple[str, ...], file: Path) -> list[Report]:
+    """Return the reports that `only` names, or all of them."""
+    known = dict.fromkeys(name for report in reports for name in (report.group, report.name))
+    for name in only:
+        if name not in known:
+            groups = ", ".join(dict.fromkeys(report.group for report in reports))
+            raise ParameterError(f"{file} has no report {name!r}; it has {groups}.{did_you_mean(name, known)}")
+    return [report for report in reports if not only or {report.group, report.name} & set(only)]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from broadsheet.errors import ParameterError, ResourceError
-from broadsheet.press.articles import possible_names
+from broadsheet.press.addresses import possible_files
 
 
 class _Links(HTMLParser):
@@ -68,7 +68,7 @@ class _Printed:
 
     def holds(self, doc_id: str, passage: str) -> bool:
         if doc_id not in self._texts:
-            pages = [self._folder / name for name in possible_names(doc_id)]
+            pages = [self._folder / name for name in possible_files(doc_id)]
             page = next((page for page in pages if page.is_file()), None)
             markup = page.read_text(encoding="utf-8") if page else ""
             self._texts[doc_id] = " ".join(html.unescape(re.sub(r"<[^>]*>", "", markup)).split())

@@ -2,6 +2,7 @@
 
 import datetime
 import html
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,13 +14,15 @@ import pandas as pd
 from markupsafe import Markup
 
 from broadsheet.corpus import doubtful
-from broadsheet.press import articles, data, evidence, page
+from broadsheet.press import addresses, articles, data, evidence, page
 from broadsheet.press.execute import Execution, Failure
 from broadsheet.press.plan import Plan, Report
-from broadsheet.report import quantity, when
+from broadsheet.press.svg import thumbnail
+from broadsheet.report import glance, number, quantity, when
 
-FILTERS = ("outlet", "query", "since", "until")  # parameters that make a report read only a part of the corpus
-MOST_COPIES = 20  # that an article's page names
+FILTERS = ("outlet", "query", "since", "until")  # parameters that restrict a report to some of the articles
+MOST_COPIES = 20  # named on an article's page
+PANELS = 12  # numbers whose passages open in the page; those of the others have pages of their own
 GLANCE_LINKS = {
     "articles": "corpus/articles.html",
     "stories": "corpus/stories.html",
@@ -31,100 +34,72 @@ GLANCE_LINKS = {
 
 
 class Renderer:
-    """Writes the pages of one edition into `folder`; keeps what the index will say of each report."""
+    """Writes the pages of one edition into `folder`, and collects the cards of the front page."""
 
     def __init__(self, plan: Plan, folder: Path, started: datetime.datetime):
         self.plan, self.folder, self.corpus = plan, folder, plan.corpus
-        self.files = articles.file_names(plan.corpus.catalogue["doc_id"])
+        self.files = addresses.article_files(plan.corpus.catalogue["doc_id"])
         self.lines = evidence.Lines(plan.corpus)
         self.cards: list[dict[str, Any]] = []
         loader = jinja2.PackageLoader("broadsheet.press")
         self._templates = jinja2.Environment(
             loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
         )
+        style = loader.get_source(self._templates, "style.css")[0]
         self._templates.filters |= {"when": when, "dated": articles.dated, "quantity": quantity}
         self._templates.globals |= {"site": plan.title, "edition": when(started.date()), "started": started}
-        style = loader.get_source(self._templates, "style.css")[0]
-        self._templates.globals["style"] = Markup(style)
+        self._templates.globals |= {"style": Markup(style), "reports": _navigation(plan.reports)}
         self._write("style.css", style)
 
     def report(self, execution: Execution, passages: pd.DataFrame) -> dict[str, Any]:
         """Write a report's page, its tables and its evidence; return its headline numbers."""
-        report = execution.report
-        notebook = nbformat.read(execution.notebook, as_version=4)
+        report, linked = execution.report, {}
         by_key = dict(iter(passages.groupby("key", sort=False)))
-        read = page.read(notebook, self._count_link, self._passage_link)
-        data.write(self.folder / "tables" / report.name, read.tables)
+
+        def count_link(count: dict[str, Any]) -> str:
+            place, name = linked.setdefault(count["key"], len(linked)), addresses.anchor(count["key"])
+            href = f"#e-{name}" if place < PANELS else f"evidence/{report.name}/{name}.html"
+            return f'<a data-key="{html.escape(count["key"])}" data-n="{count["n"]}" href="{href}">'
+
+        read = page.read(nbformat.read(execution.notebook, as_version=4), count_link, self._passage_link)
+        data.write(self.folder / "tables" / report.name, execution.side, read.tables)
         (self.folder / "evidence").mkdir(exist_ok=True)
         passages.to_parquet(self.folder / "evidence" / f"{report.name}.parquet", index=False)
-        panels = [self._panel(report, key, rows) for key, rows in by_key.items()]
+        panels = [self._evidence(report, key, by_key[key], place < PANELS) for key, place in linked.items()]
+        figures = [(item["name"], item["text"]) for item in read.values]
         links = {} if _only(report) else GLANCE_LINKS
-        self._page(
-            f"{report.name}.html",
-            "report.html",
-            title=report.title,
-            page=read,
-            report=report,
-            panels=panels,
-            links=links,
-            glance_rows=[(item["name"], item["text"]) for item in read.values],
-            **self._colophon(execution),
-        )
-        self.cards.append(
-            {
-                "name": report.name,
-                "title": report.title,
-                "only": _only(report),
-                "standfirst": read.standfirst,
-                "picture": read.picture,
-                "failed": False,
-            }
-        )
+        content = {"page": read, "panels": panels[:PANELS], "glance_rows": figures, "links": links}
+        self._page(f"{report.name}.html", "report.html", **content, **self._colophon(report))
+        self._card(report, re.sub(r"</?a\b[^>]*>", "", read.standfirst), read.figure["html"] if read.figure else "")
         return {item["name"]: item["value"] for item in read.values}
 
     def failure(self, execution: Execution, failure: Failure) -> None:
         """Write the page of a report that could not be made."""
         report = execution.report
-        self._page(
-            f"{report.name}.html",
-            "failed.html",
-            title=report.title,
-            report=report,
-            failure=failure,
-            **self._colophon(execution),
+        self._page(f"{report.name}.html", "failed.html", failure=failure, **self._colophon(report))
+        self._card(report, html.escape(failure.why.splitlines()[0], quote=False), "", failed=True)
+
+    def _card(self, report: Report, standfirst: str, picture: str, failed: bool = False) -> None:
+        first = all(card["report"].group != report.group for card in self.cards)
+        content = {"standfirst": Markup(standfirst), "picture": Markup(thumbnail(picture)), "failed": failed}
+        self.cards.append(
+            {"report": report, "only": _only(report), "id": f"report-{report.group}" if first else "", **content}
         )
-        why = failure.why.splitlines()[0]
-        card = {"name": report.name, "title": report.title, "only": _only(report), "standfirst": why}
-        self.cards.append(card | {"picture": "", "failed": True})
 
     def corpus_pages(self) -> None:
-        """Write a page for each article, and the lists of articles, stories, outlets and what was set aside."""
+        """Write a page for each article, and the lists of articles, stories, outlets and records set aside."""
         stories = articles.stories(self.corpus, self.files)
         self._article_pages(stories)
         pages = articles.lists(self.corpus, self.files)
-        names = ["articles.html", *(f"articles-{number}.html" for number in range(2, len(pages) + 1))]
+        names = ["articles.html", *(f"articles-{place}.html" for place in range(2, len(pages) + 1))]
         for name, rows in zip(names, pages, strict=True):
-            self._page(
-                f"corpus/{name}",
-                "articles.html",
-                title="The articles",
-                rows=rows,
-                names=names,
-                current=name,
-                total=len(self.corpus),
-            )
-        total = self.corpus.stories["story"].nunique()
+            content = {"rows": rows, "names": names, "current": name, "total": len(self.corpus)}
+            self._page(f"corpus/{name}", "articles.html", title="The articles", **content)
+        total, audit = self.corpus.stories["story"].nunique(), self.corpus.audit
         self._page("corpus/stories.html", "stories.html", title="The stories", stories=stories, total=total)
         self._page("corpus/outlets.html", "outlets.html", title="The outlets", rows=articles.outlets(self.corpus))
-        audit = self.corpus.audit
-        self._page(
-            "corpus/set-aside.html",
-            "set-aside.html",
-            title="Set aside or in doubt",
-            rows=doubtful(audit).itertuples(),
-            files=self.files,
-            seen=len(audit),
-        )
+        content = {"rows": list(doubtful(audit).itertuples()), "files": self.files, "seen": len(audit)}
+        self._page("corpus/set-aside.html", "set-aside.html", title="Set aside or in doubt", **content)
 
     def _article_pages(self, stories: list[list[dict]]) -> None:
         rows = {row["file"]: row for story in stories for row in story}
@@ -133,67 +108,46 @@ class Renderer:
             by_source[row["of"]].append(row)
         for article, text in articles.rendered(self.corpus):
             title, file = articles.title(article.headline, article.body), self.files[article.doc_id]
-            own = rows.get(file, {})
-            taken = (
-                own | {key: rows[own["of"]][key] for key in ("file", "outlet", "published")} if own.get("of") else None
-            )
-            copies = by_source[file][:MOST_COPIES]
-            page = {"article": article, "title": title, "text": text, "taken": taken, "copies": copies}
-            self._page(f"articles/{file}", "article.html", **page)
+            own, taken = rows.get(file, {}), None
+            if own.get("of"):
+                taken = own | {key: rows[own["of"]][key] for key in ("file", "outlet", "published")}
+            content = {"article": article, "title": title, "text": text, "taken": taken}
+            self._page(f"articles/{file}", "article.html", copies=by_source[file][:MOST_COPIES], **content)
 
     def index(self, record: dict[str, Any]) -> None:
         """Write the front page."""
-        self._page(
-            "index.html",
-            "index.html",
-            title=self.plan.title,
-            record=record,
-            cards=self.cards,
-            glance_rows=_glance(self.corpus.counted().glance()),
-            links=GLANCE_LINKS,
-        )
+        figures = [(name, number(figure, ",")) for name, figure in glance(self.corpus.counted()).items()]
+        content = {"record": record, "cards": self.cards, "glance_rows": figures, "links": GLANCE_LINKS}
+        self._page("index.html", "index.html", title=self.plan.title, plan=self.plan, **content)
 
-    def _colophon(self, execution: Execution) -> dict[str, Any]:
-        report = execution.report
+    def _colophon(self, report: Report) -> dict[str, Any]:
+        pages = [other for other in self.plan.reports if other.group == report.group]
+        values = {"corpus": self.plan.corpus_as_given, **report.values}
         return {
-            "values": {"corpus": self.plan.corpus_as_given, **report.values},
+            "title": report.title,
+            "report": report,
+            "siblings": pages if len(pages) > 1 else [],
+            "parameters": [(name, value, report.declared[name].help) for name, value in values.items()],
+            "source": self.plan.corpus_as_given,
             "only": _only(report),
-            "hash": self.corpus.hash,
             "corpus": self.corpus,
             "command": self.plan.command,
         }
 
-    def _panel(self, report: Report, key: str, rows: pd.DataFrame) -> dict[str, Any]:
-        """Return what opens in place for one number; write the page that shows up to 500 of its passages."""
-        name = evidence.anchor(key)
-        shown = rows.head(evidence.ON_PAGE)
+    def _evidence(self, report: Report, key: str, rows: pd.DataFrame, has_panel: bool) -> dict[str, Any]:
+        """Return the panel of one number; write the page of its passages, up to 500, unless the panel has them all."""
+        name, few = addresses.anchor(key), evidence.first_few(rows)
         label = key.removeprefix("term:")
-        few = list(self.lines.read(evidence.first_few(rows)))
-        if len(rows) > len(few):
-            self._page(
-                f"evidence/{report.name}/{name}.html",
-                "evidence.html",
-                title=f"{label}: {len(rows):,} passages",
-                report=report,
-                key=key,
-                total=len(rows),
-                lines=self._addressed(self.lines.read(shown), "../../"),
-            )
-        return {
-            "id": f"e-{name}",
-            "label": label,
-            "n": len(rows),
-            "lines": self._addressed(few, ""),
-            "page": f"evidence/{report.name}/{name}.html" if len(rows) > len(few) else "",
-        }
+        address = f"evidence/{report.name}/{name}.html" if len(rows) > len(few) or not has_panel else ""
+        if address:
+            lines = self._addressed(self.lines.read(rows.head(evidence.ON_PAGE)), "../../")
+            title = f"{label}: {quantity(len(rows), 'passage')}"
+            self._page(address, "evidence.html", title=title, report=report, key=key, total=len(rows), lines=lines)
+        lines = self._addressed(self.lines.read(few), "") if has_panel else []
+        return {"id": f"e-{name}", "label": label, "n": len(rows), "lines": lines, "page": address}
 
     def _addressed(self, lines: Iterable[evidence.Line], root: str) -> list[tuple[evidence.Line, str]]:
         return [(line, f"{root}articles/{self.files[line.doc_id]}#s{line.sentence}") for line in lines]
-
-    def _count_link(self, cell: dict[str, Any]) -> str:
-        return (
-            f'<a data-key="{html.escape(cell["key"])}" data-n="{cell["n"]}" href="#e-{evidence.anchor(cell["key"])}">'
-        )
 
     def _passage_link(self, row: dict[str, Any]) -> str:
         return f"articles/{self.files[row['doc_id']]}#s{self.lines.sentence(row['doc_id'], row['start'])}"
@@ -208,14 +162,21 @@ class Renderer:
         path.write_text(text, encoding="utf-8")
 
 
-def _glance(figures: dict[str, int | str]) -> list[tuple[str, str]]:
-    return [(name, number if isinstance(number, str) else f"{number:,}") for name, number in figures.items()]
+def _navigation(reports: list[Report]) -> list[tuple[str, str]]:
+    """Return the reports for the header of every page, as (address, label); pages of one matrix share an entry."""
+    groups = defaultdict(list)
+    for report in reports:
+        groups[report.group].append(report.name)
+    return [
+        (f"{names[0]}.html" if len(names) == 1 else f"index.html#report-{group}", group.replace("_", " ").capitalize())
+        for group, names in groups.items()
+    ]
 
 
 def _only(report: Report) -> str:
-    """Return what a report counts where that is not all articles without what is marked, in words; else ""."""
+    """Say what a report counts if not every article, every publication of it, or only unmarked passages; else ""."""
     filters = ", ".join(f"{name} “{report.values[name]}”" for name in FILTERS if report.values.get(name))
     once = "each story counted once" if report.values.get("ledger") == "stories" else ""
     also = "marked passages counted too" if report.values.get("marked") else ""
-    said = ", ".join(filter(None, [f"only articles that fit {filters}" if filters else "", once, also]))
-    return said[:1].upper() + said[1:]
+    parts = ", ".join(filter(None, [f"only articles that fit {filters}" if filters else "", once, also]))
+    return parts[:1].upper() + parts[1:]
