@@ -86,8 +86,8 @@ def _chosen(template: Template, by: str, rows: dict[str, list[Any]]) -> str:
 def _counts(rows: dict[str, list[Any]], evidence: Mapping[str, pd.DataFrame]) -> dict[str, Count]:
     if not evidence:
         return {}
-    frame = pd.DataFrame({name: cells[:1] for name, cells in rows.items()})
-    described = ", ".join(str(cells[0]) for name, cells in rows.items() if name in {"term", "outlet", "period"})
+    frame = pd.DataFrame({name: cells[:1] for name, cells in rows.items() if cells})
+    described = ", ".join(str(cells[0]) for name, cells in rows.items() if cells and name in {"term", "outlet", "period"})
     claims = claimed(frame, evidence, f"the sentence on {described}" if described else "the sentence")
     return {column: counts[0] for column, counts in claims.items()}
 

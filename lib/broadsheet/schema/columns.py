@@ -21,13 +21,19 @@ class Column(NamedTuple):
 CODEBOOK: dict[str, Column] = {}
 """Every declared column by name."""
 
-_ENDS = {"_low": Column("low", "", "lower"), "_high": Column("high", "", "upper")}
+_ENDS = {
+    "_low": Column("low", "", "lower end of the 95 % interval of {}, by story"),
+    "_high": Column("high", "", "upper end of the 95 % interval of {}, by story"),
+    "_lower": Column("lower", "", "{} of the lower of the two groups"),
+    "_higher": Column("higher", "", "{} of the higher of the two groups"),
+}
 
 
 def declare(**columns: tuple[str, str, str]) -> dict[str, Column]:
     """Add columns to the codebook, each as (label, form, meaning), and return them.
 
-    The two ends of an interval, `x_low` and `x_high`, follow from `x` and need no declaration.
+    The ends of an interval, `x_low` and `x_high`, and the rates of two groups, `x_lower` and `x_higher`, follow from `x`
+    and need no declaration.
 
     Raises SchemaError when a column is already declared with other content.
     """
@@ -45,7 +51,7 @@ def column(name: str, values: pd.Series) -> Column:
         return CODEBOOK[name]
     for ending, end in _ENDS.items():
         if name.endswith(ending) and (of := CODEBOOK.get(name.removesuffix(ending))):
-            return Column(end.label, of.form, f"{end.meaning} end of the 95 % interval of {of.label}, by story")
+            return Column(end.label, of.form, end.meaning.format(of.label))
     form = {"i": ",", "u": ",", "f": ",.3g", "M": "when"}.get(values.dtype.kind, "")
     return Column(name.replace("_", " "), form, f"{name.replace('_', ' ')}, computed in the notebook")
 
