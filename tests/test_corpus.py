@@ -535,12 +535,12 @@ def test_odd_corpora_are_counted_in_either_ledger(news, corpus, files, ledger):
 def test_odd_corpora_go_through_periods_and_ratios(news, files, by):
     facts = news(files).articles.set_index("doc_id")
     one, dated = pd.Series(1, index=facts.index), facts["published"].notna()
-    over_time = tables.ratios(one, one, tables.periods(facts["published"], by), facts["story"])
+    over_time = tables.rates(one, one, tables.periods(facts["published"], by), facts["story"])
     assert isinstance(over_time.index.dtype, pd.PeriodDtype)
-    assert over_time["counted"].sum() == dated.sum()
-    assert over_time["value"].eq(1).all()
+    assert over_time["n"].sum() == dated.sum()
+    assert over_time["share"].eq(1).all()
     assert over_time["thin"].tolist() == [n < 3 for n in over_time["stories"]]
-    by_outlet = tables.ratios(one, one, facts["outlet"].replace("", None), facts["story"])
+    by_outlet = tables.rates(one, one, facts["outlet"].replace("", None), facts["story"])
     assert by_outlet.empty  # no outlet is named
 
 

@@ -84,6 +84,11 @@ def fresh(news: Corpus) -> Corpus:
     return dataclasses.replace(news)
 
 
+def monthly(news: Corpus, term: str, months: pd.Series) -> pd.DataFrame:
+    """Return the monthly rate of a term."""
+    return tables.rates(news.tokens.uses(term), news.tokens.lengths, months, news.catalogue["story"])
+
+
 def matrices(news: Corpus, texts: Sequence[str]) -> dict[str, Question]:
     """Return the questions for the document-term matrix and for all pairs of neighbours; hits are tokens and pairs."""
     return {
@@ -152,8 +157,8 @@ def rates(news: Corpus, frame: pl.DataFrame, term: str, months: pd.Series) -> di
             "Polars count_matches by month",
             ASKED["rates"],
             {
-                "first": Tool(lambda: tables.rates(fresh(news).tokens, term, months), lambda found: found["n"].sum()),
-                "open": Tool(lambda: tables.rates(news.tokens, term, months), lambda found: found["n"].sum()),
+                "first": Tool(lambda: monthly(fresh(news), term, months), lambda found: found["n"].sum()),
+                "open": Tool(lambda: monthly(news, term, months), lambda found: found["n"].sum()),
                 "other": Tool(rescan.collect, lambda found: found["n"].sum()),
             },
         )

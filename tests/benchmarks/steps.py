@@ -63,7 +63,7 @@ def ask(path: str, term: str) -> Figures:
     def asked() -> tuple[int, int, int, int]:
         news = broadsheet.load(path)
         uses, months = news.tokens.uses(term), news.catalogue["published"].dt.to_period("M")
-        rates = tables.rates(news.tokens, term, months)
+        rates = tables.rates(uses, news.tokens.lengths, months, news.catalogue["story"])
         return len(news.tokens), int(uses.sum()), int((uses > 0).sum()), len(rates)
 
     seconds, (words, uses, articles, months) = timed(asked)

@@ -23,7 +23,7 @@ CONC = Path(__file__).parents[2] / "build" / "conc" / "bin" / "python"  # it wan
 LEADING, DRAWS = 30, 500  # terms with an interval; draws of stories
 GROUPS, GROUP_DRAWS, FEWEST_ARTICLES = 12, 200, 5  # of the contrasts; articles that use a term which is contrasted
 FEWEST = 3  # uses of a pair, or near the node
-OUTLET, NODE, SINCE = "Politico", "police", "2016-11-09"
+OUTLET, NODE = "Politico", "police"
 ASKED = 3  # times one CountVectorizer, at most
 OPEN, NLTK, CONC_NAME = "corpus opened, articles and counts read", "NLTK", "Conc"
 
@@ -35,7 +35,6 @@ class Asked(NamedTuple):
 
     news: Corpus
     outlet: str  # the target of the keyness
-    since: pd.Timestamp
 
     @property
     def facts(self) -> pd.DataFrame:
@@ -92,13 +91,8 @@ def timed(works: dict[str, Callable[[], Any]]) -> dict[str, tuple[float, int]]:
 def opened(path: str) -> Asked:
     """Open a corpus whose words and marks are in the store, and choose what is asked where it lacks the usual."""
     news = load(path).counted()
-    outlets, days = news.catalogue["outlet"], news.catalogue["published"].dropna()
-    since = pd.Timestamp(SINCE)
-    return Asked(
-        news,
-        OUTLET if OUTLET in set(outlets) else outlets.value_counts().index[0],
-        since if days.min() < since <= days.max() else days.median().normalize(),
-    )
+    outlets = news.catalogue["outlet"]
+    return Asked(news, OUTLET if OUTLET in set(outlets) else outlets.value_counts().index[0])
 
 
 def read(path: str) -> Asked:
@@ -134,9 +128,8 @@ def leading(asked: Asked) -> pd.Index:
 def intervals(asked: Asked) -> pd.DataFrame:
     """Return the intervals of the leading terms' rates by formula."""
     tokens, story, terms = asked.news.tokens, asked.facts["story"], leading(asked)
-    counted, stories = tables.summed(tables.uses(tokens, terms)[0], story)
-    words = tables.summed(tokens.lengths[:, None], story)[0]
-    return tables.intervals(*(pd.DataFrame(part.toarray(), stories) for part in (counted, words)))
+    one_each = np.zeros(len(tokens.doc_ids))
+    return pd.concat([tables.rates(tokens.uses(term), tokens.lengths, one_each, story) for term in terms])
 
 
 def bootstrap(asked: Asked) -> pd.DataFrame:
@@ -160,24 +153,19 @@ def pairs(asked: Asked) -> pd.DataFrame:
 
 
 def changes(asked: Asked) -> pd.DataFrame:
-    tokens, facts = asked.news.tokens, asked.facts
-    return tables.changes(tokens, facts["published"], facts["story"], tokens.vocabulary)
+    return tables.changes(asked.news)
 
 
 def trends(asked: Asked) -> pd.DataFrame:
-    return tables.trends(asked.news.tokens, asked.facts["published"], asked.facts["story"], "month")
+    return tables.trends(asked.news, "month")
 
 
-def turnover(asked: Asked) -> pd.DataFrame:
-    return tables.turnover(asked.news.tokens, asked.facts["published"], asked.facts["story"], asked.since)
-
-
-def diversity(asked: Asked) -> pd.DataFrame:
-    return tables.diversity(asked.news.tokens, asked.facts["outlet"], asked.facts["story"])
+def variety(asked: Asked) -> pd.DataFrame:
+    return tables.variety(asked.news.tokens, asked.facts["outlet"], asked.facts["story"])
 
 
 def collocations(asked: Asked) -> pd.DataFrame:
-    return tables.collocations(asked.news.tokens, NODE, asked.facts["story"], fewest=FEWEST)
+    return tables.collocations(asked.news.tokens, NODE, asked.facts["story"], fewest=FEWEST, leave_out=())
 
 
 def kwic(asked: Asked) -> pd.DataFrame:
@@ -211,8 +199,7 @@ TABLES = {
     "pairs of neighbours with association": pairs,
     "changes": changes,
     "trends by month": trends,
-    "turnover": turnover,
-    "diversity by outlet": diversity,
+    "variety by outlet": variety,
     f"collocations of *{NODE}*": collocations,
     f"KWIC of *{NODE}* by the right": kwic,
     f"keyness of an outlet, {DRAWS} draws": keyness,
@@ -223,7 +210,7 @@ FEW_DRAWS = 20  # the fewest that there may be
 ALONGSIDE = {
     f"the same, {FEW_DRAWS} draws": partial(keyness, draws=FEW_DRAWS)
 }  # not one of the tables: what is left without draws
-FREQUENCIES, PAIRS, COLLOCATIONS, KWIC, KEYNESS = (list(TABLES)[place] for place in (0, 3, 8, 9, 10))
+FREQUENCIES, PAIRS, COLLOCATIONS, KWIC, KEYNESS = (list(TABLES)[place] for place in (0, 3, 7, 8, 9))
 SAME = {FREQUENCIES: "frequencies", PAIRS: "pairs", COLLOCATIONS: "collocations", KWIC: "kwic", KEYNESS: "keyness"}
 SAME |= dict.fromkeys(ALONGSIDE, "keyness")
 
@@ -234,7 +221,7 @@ def introduce(asked: Asked, texts: list[str], built: dict[str, Any]) -> None:
     measure.say(
         f"{len(asked.news):,} articles, {megabytes:.1f} MB of text. Ours begins each round with a corpus newly opened, its words and marks in the store; what a table "
         "reads from there is its own time where no table before it did. Terms are all of the vocabulary but in the contrasts, where they are those that "
-        f"{FEWEST_ARTICLES} articles use; the outlet of the keyness is {asked.outlet}; terms are new since {asked.since:%Y-%m-%d}. "
+        f"{FEWEST_ARTICLES} articles use; the outlet of the keyness is {asked.outlet}. "
         "CountVectorizer has the same bodies in memory, as a list, in its usual setting."
     )
     measure.say(

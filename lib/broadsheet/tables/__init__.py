@@ -1,57 +1,51 @@
-"""Tables that pandas cannot say in three lines: one function, one table."""
+"""Measures: one function, one table. Terms go in in any case and come out as printed."""
 
-from broadsheet.tables.addresses import addresses
-from broadsheet.tables.bootstrap import bootstrap
-from broadsheet.tables.by_chance import by_chance
 from broadsheet.tables.changes import changes
-from broadsheet.tables.collocations import association, collocations
-from broadsheet.tables.cooccurrences import cooccurrences
-from broadsheet.tables.dispersion import dispersion
-from broadsheet.tables.diversity import diversity
-from broadsheet.tables.events import events
-from broadsheet.tables.groups import groups
+from broadsheet.tables.collocations import association, collocations, cooccurrences, ngrams, phrases, set_phrases
+from broadsheet.tables.dates import events, mentions, period_width, periods
+from broadsheet.tables.effect_sizes import effects, log_likelihood, odds_ratio, weighted_log_odds, word_shift
+from broadsheet.tables.frequency import content_terms, dispersion, frequency, lines, summed, url_terms, uses
 from broadsheet.tables.keyness import contrasts, keyness
-from broadsheet.tables.kwic import kwic
-from broadsheet.tables.ngrams import ngrams
-from broadsheet.tables.occurrences import occurrences
-from broadsheet.tables.periods import periods
-from broadsheet.tables.rates import rates
-from broadsheet.tables.ratios import intervals, ratios
-from broadsheet.tables.set_phrases import set_phrases
-from broadsheet.tables.stems import stems
-from broadsheet.tables.suggestions import suggestions
-from broadsheet.tables.sums import summed, uses
+from broadsheet.tables.kwic import kwic, stems, suggestions
+from broadsheet.tables.permutation import null_distribution
+from broadsheet.tables.rates import differences, groups, rates
 from broadsheet.tables.trends import trends
-from broadsheet.tables.turnover import turnover
-from broadsheet.tables.word_shift import word_shift
+from broadsheet.tables.vocabulary import bootstrap, variety
 
 __all__ = [
-    "addresses",
     "association",
     "bootstrap",
-    "by_chance",
     "changes",
     "collocations",
+    "content_terms",
     "contrasts",
     "cooccurrences",
+    "differences",
     "dispersion",
-    "diversity",
+    "effects",
     "events",
+    "frequency",
     "groups",
-    "intervals",
     "keyness",
     "kwic",
+    "lines",
+    "log_likelihood",
+    "mentions",
     "ngrams",
-    "occurrences",
+    "null_distribution",
+    "odds_ratio",
+    "period_width",
     "periods",
+    "phrases",
     "rates",
-    "ratios",
     "set_phrases",
     "stems",
     "suggestions",
     "summed",
     "trends",
-    "turnover",
+    "url_terms",
     "uses",
+    "variety",
+    "weighted_log_odds",
     "word_shift",
 ]

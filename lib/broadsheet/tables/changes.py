@@ -1,62 +1,96 @@
-"""Terms that come and go: of which half of the stories they are."""
+"""Terms that come and go: how many stories of each half of the corpus use them."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy import sparse, stats
+from scipy import stats
 
-from broadsheet.index import Tokens
+from broadsheet import schema
+from broadsheet.tables.frequency import content_terms
+from broadsheet.tables.rates import LEVEL, summed
 
-FEWEST_STORIES = 5  # that use a term, in both halves together: with fewer no difference would be sure
-LEVEL = 0.05
-FARTHEST = 6  # roots of the stories that use a term: what lies farther out is less than 1e-25 of a tail
-COLUMNS = ("stories_earlier", "all_earlier", "stories_later", "all_later", "since", "p", "sure")
+if TYPE_CHECKING:
+    from broadsheet.corpus import Corpus
+
+FEWEST_STORIES = 5  # that use a term: with fewer no difference can be sure
+FARTHEST = 6  # roots of the stories that use a term: beyond lies less than 1e-25 of a tail
+COLUMNS = ["stories_earlier", "all_earlier", "stories_later", "all_later", "since", "change", "n", "first", "last", "p"]
+
+schema.declare(
+    stories_earlier=("stories, earlier half", ",", "stories of the earlier half that use the term"),
+    all_earlier=("of", ",", "stories of the earlier half"),
+    stories_later=("stories, later half", ",", "stories of the later half that use the term"),
+    all_later=("of", ",", "stories of the later half"),
+    since=("later half since", "when", "first day of the later half"),
+    change=("change", "", "new or vanished in the later half; more or fewer stories of it than of the earlier"),
+)
 
 
-def changes(tokens: Tokens, published: pd.Series, story: pd.Series, terms: pd.Index) -> pd.DataFrame:
-    """Return how many stories of the earlier and of the later half use each term, and whether that may be chance.
+def changes(news: "Corpus", leave_out: Iterable[str] = ()) -> pd.DataFrame:
+    """Compare how many stories of the earlier and of the later half of the corpus use each content term.
 
-    published, story : of each article of `tokens`, in their order; an article without a day is left out. A story
-    belongs to the day on which it first appeared, and the halves part between two days, as evenly as these allow.
-    terms : those compared; of these, the ones that five stories or more use.
+    leave_out : words to leave out besides function words, in any case.
+    A story belongs to the day on which it first appeared; the halves meet between two days and are as equal as days
+    allow. Undated articles are left out, and terms that fewer than five stories use.
 
-    Returns one row per term, the surest change first: stories_earlier, all_earlier (stories of that half),
-    stories_later, all_later, since (first day of the later half), p (Fisher's exact test, the smaller tail doubled),
-    sure (p < .05 after Bonferroni's correction for all rows). No row when all stories are of one day.
-    Stories are taken as independent: where one affair is told in many, p is too small.
+    Returns one row per term as printed, the surest change first: stories_earlier, all_earlier (stories of that half),
+    stories_later, all_later, since (first day of the later half), change (new, vanished, more, fewer), n (uses), first,
+    last (days of use), p (Fisher's exact test, the smaller tail doubled), sure (p < .05 after Bonferroni, for all rows).
+    No row when all stories are of one day. Stories are taken as independent: if many tell one affair, p is too small.
     Source: Fisher (1935), The Design of Experiments, ch. 2.
+
+    >>> import broadsheet
+    >>> changes(broadsheet.load("sample"))[["stories_earlier", "stories_later", "change"]].values[0].tolist()
+    [1, 23, 'more']
     """
-    dated = published.notna().to_numpy()
-    number, names = pd.factorize(story[dated])
-    begun = published[dated].groupby(number).min()
+    tokens, facts = news.tokens, news.catalogue
+    dated = np.flatnonzero(facts["published"].notna())
+    days, story = facts["published"].iloc[dated].to_numpy(), facts["story"].iloc[dated].to_numpy()
+    begun = pd.Series(days).groupby(story).min()
     late = _later(begun)
-    if late is None:
-        return pd.DataFrame(columns=pd.Index(COLUMNS), index=pd.Index([], name="term", dtype="str"))
-    member = sparse.csr_matrix((np.ones(len(number)), (number, np.arange(len(number)))), (len(names), len(number)))
-    held = member @ (tokens.counts[np.flatnonzero(dated)] > 0) > 0
-    earlier, later = (pd.Series(held[half].sum(axis=0).A1, tokens.vocabulary).loc[terms] for half in (~late, late))
-    table = pd.DataFrame({"stories_earlier": earlier, "all_earlier": (~late).sum(), "stories_later": later})
-    table = table.assign(all_later=late.sum(), since=begun[late].min())
-    table = table[earlier + later >= FEWEST_STORIES].rename_axis("term")
+    column = tokens.vocabulary.get_indexer(content_terms(news, leave_out))
+    counts = tokens.counts[dated][:, column]
+    by_story = summed(counts, story)[0] > 0
+    earlier, later = (by_story[np.flatnonzero(half)].sum(axis=0).A1.astype(np.int64) for half in (~late, late))
+    often = np.flatnonzero((earlier + later >= FEWEST_STORIES) & late.any())
+    table = pd.DataFrame({"stories_earlier": earlier, "stories_later": later})[["stories_earlier", "stories_later"]]
+    table = table.iloc[often].set_axis(tokens.printed[column[often]].rename("term"))
+    table = table.assign(all_earlier=(~late).sum(), all_later=late.sum(), since=begun[late].min())
+    gain = table["stories_later"] / table["all_later"] - table["stories_earlier"] / table["all_earlier"]
+    kinds = [table["stories_earlier"] == 0, table["stories_later"] == 0, gain > 0]
+    table["change"] = pd.Series(np.select(kinds, ["new", "vanished", "more"], "fewer"), table.index, dtype="str")
+    used = counts[:, often].tocsc()
+    table["n"], (table["first"], table["last"]) = used.sum(axis=0).A1, _days(used, days)
     log_p = _log_p(table)
     table["p"] = np.exp(log_p)
-    table["sure"] = table["p"] * len(table) < LEVEL
-    gain = (table["stories_later"] / table["all_later"] - table["stories_earlier"] / table["all_earlier"]).abs()
-    return table.iloc[np.lexsort([-gain, log_p])]
+    table = table[COLUMNS].assign(sure=table["p"] * len(table) < LEVEL)
+    return table.iloc[np.lexsort([-gain.abs(), log_p])]
 
 
-def _later(begun: pd.Series) -> np.ndarray | None:
-    """Return which stories are of the later half, None when all are of one day."""
+def _later(begun: pd.Series) -> np.ndarray:
+    """Return which stories belong to the later half; none when all are of one day."""
     middle = begun.median()
     parted = [half.to_numpy() for half in (begun > middle, begun >= middle) if half.any() and not half.all()]
-    return min(parted, key=lambda half: abs(2 * half.sum() - len(half)), default=None)
+    none = np.zeros(len(begun), dtype=bool)
+    return min(parted, key=lambda half: abs(2 * half.sum() - len(half)), default=none)
+
+
+def _days(used, days: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the first and last day on which each column of `used` (articles x terms) is used."""
+    if not used.shape[1]:
+        return days[:0], days[:0]
+    of_uses, starts = days[used.indices], used.indptr[:-1]
+    return np.minimum.reduceat(of_uses, starts), np.maximum.reduceat(of_uses, starts)
 
 
 def _log_p(table: pd.DataFrame) -> np.ndarray:
     """Return the logarithm of the two-sided p of each row: that of the smaller tail, doubled."""
-    counts = table[["stories_earlier", "stories_later"]].to_numpy().astype(np.int64)
+    counts = table[["stories_earlier", "stories_later"]].to_numpy()
     if not len(counts):
         return np.empty(0)
-    cells, place = np.unique(counts, axis=0, return_inverse=True)  # rare terms share theirs
+    cells, place = np.unique(counts, axis=0, return_inverse=True)  # rare terms share their cells
     sizes = table[["all_earlier", "all_later"]].to_numpy()[0]  # the same in every row
     more = (cells[:, 1] * sizes[0] > cells[:, 0] * sizes[1]).astype(int)  # the half that uses the term more
     tail = _log_tail(cells[np.arange(len(cells)), more], cells.sum(axis=1), sizes[more], sizes.sum())
@@ -64,9 +98,9 @@ def _log_p(table: pd.DataFrame) -> np.ndarray:
 
 
 def _log_tail(least: np.ndarray, used: np.ndarray, size: np.ndarray, total: int) -> np.ndarray:
-    """Return the logarithm of the chance that at least so many of the stories that use a term are of one half.
+    """Return the logarithm of the probability that one half has at least so many of the stories that use a term.
 
-    least : no fewer than are expected. used : stories that use the term. size : stories of the half, of `total`.
+    least : no fewer than expected. used : stories that use the term. size : stories of the half, of `total`.
     """
     reach = np.ceil(FARTHEST * np.sqrt(used)).astype(np.int64)
     length = np.minimum(np.minimum(used, size) - least, reach) + 1

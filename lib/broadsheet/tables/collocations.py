@@ -1,67 +1,121 @@
-"""How firmly words keep company with a word."""
+"""Words in company: near a word, next to each other, in runs that recur."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from scipy.special import xlogy
 
+from broadsheet import schema
 from broadsheet.index import Tokens
-from broadsheet.tables.cooccurrences import near
+from broadsheet.store import runs
+from broadsheet.tables.frequency import as_printed, content_terms
+from broadsheet.text import STOPWORDS, fold, terms_in
 
-COLUMNS = ("n", "expected", "n_term", "articles", "stories", "pmi", "mi3", "log_dice", "g2", "t")
+if TYPE_CHECKING:
+    from broadsheet.corpus import Corpus
+
+SPAN, FEWEST_USES = 5, 3
+COLUMNS = ["n", "expected", "n_term", "articles", "stories", "pmi", "mi3", "log_dice", "g2", "t"]
+
+schema.declare(
+    expected=("by chance", ",.1f", "uses of the term near the other word that chance would give"),
+    n_term=("uses in all", ",", "uses of the term anywhere"),
+    pmi=("PMI", "+.2f", "binary log of n / expected; high for rare words"),
+    mi3=("MI3", "+.2f", "binary log of n³ / expected"),
+    log_dice=("logDice", ".2f", "14 + binary log of Dice's coefficient; at most 14, one less is half as strong"),
+    g2=("log-likelihood", ",.0f", "G2, signed; 10.8 would be p < .001 for one row if words were independent"),
+    t=("t", "+.2f", "(n - expected) / root of n; high for frequent words"),
+    n_set=("in set phrases", ",", "uses within a run of words that several stories repeat"),
+    share_set=("share in set phrases", ".0%", "share of the uses within such a run"),
+    run=("most repeated run", "", "the run with the term that most stories contain"),
+    run_stories=("stories with the run", ",", "stories that contain it"),
+)
 
 
 def collocations(
     tokens: Tokens,
     node: str,
     story: pd.Series,
-    span: int = 5,
-    within: str = "sentence",
-    fewest: int = 3,
-    skip: frozenset[str] = frozenset(),
+    span: int = SPAN,
+    fewest: int = FEWEST_USES,
+    leave_out: Iterable[str] = STOPWORDS,
 ) -> pd.DataFrame:
-    """Return the words that stand near a node, by how much oftener than chance they do.
+    """Rank the words that occur near a node by how much more often than by chance they do.
 
-    node : one word. span, within : which words are near; see `cooccurrences`, which gives the passages behind n.
-    story : of each article of `tokens`, in their order. fewest : least number of times that a word must stand
-    near the node. skip : terms that get no row, such as function words; as words they count all the same.
+    node : a word or phrase, in any case. story : of each article of `tokens`, in their order. span : words on either
+    side, within the sentence. fewest : least uses near the node. leave_out : terms without a row; they still count as words.
 
-    Returns one row per word, the surest first: n (its uses near the node), expected (by chance), n_term (its uses
-    anywhere), articles, stories (in which it stands near the node); pmi (log2 of n / expected), mi3 (log2 of n³ / expected), log_dice (14 and
-    less), g2 (log-likelihood, four cells, negative where n is below expected; above 10.8 is p < .001 for one word), t.
-    All rest on one table of every token but the node's own: near the node or not, this word or another. So expected =
-    tokens near the node x n_term / tokens that are not the node: it is corrected for the window, as cut off by the ends
-    of sentences, and each token counts once however many nodes are near. Programs that put the node's own
-    frequency in its place (AntConc, Sketch Engine) print a pmi higher by log2 of the window, and another log_dice.
-    Raises ParameterError when `node` is not one word, or `within` is neither a sentence nor an article.
+    Returns one row per term as printed, highest g2 first: n (uses near the node; `cooccurrences` has their passages),
+    expected (by chance), n_term (uses anywhere), articles, stories (with the term near the node), pmi, mi3, log_dice,
+    g2 (four cells; negative if n is below expected), t.
+    All measures rest on one table of all tokens but the node's own: near the node or not, this term or another. So expected
+    = tokens near the node x n_term / these tokens, and a token near two nodes counts once. Programs that use the node's own
+    frequency instead (AntConc, Sketch Engine) print a PMI higher by the binary log of the window, and another logDice.
     Source: Church and Hanks (1990), Computational Linguistics 16(1); Dunning (1993), ibid. 19(1); Evert (2008), Corpora
     and Collocations; Oakes (1998), Statistics for Corpus Linguistics (MI3); Rychlý (2008), RASLAN, 6-9 (logDice).
+
+    >>> from broadsheet import index
+    >>> tokens = index.read(["The north gate. The north gate! The gate by the north road."])
+    >>> collocations(tokens, "gate", ["a"], fewest=2)[["n", "n_term"]].reset_index().values.tolist()
+    [['north', 3, 3]]
     """
-    found = near(tokens, node, span, within)
-    size = len(tokens.vocabulary)
-    term = tokens.term[found].astype(np.int64)
-    document = tokens.documents_at(found)
+    found, of_node = _near(tokens, node, span)
+    size, holders = len(tokens.vocabulary), max(len(tokens.doc_ids), 1)
+    term, document = tokens.term[found].astype(np.int64), tokens.documents_at(found)
     n = np.bincount(term, minlength=size)
-    row = np.flatnonzero(n >= max(fewest, 1))
-    row = row[~tokens.vocabulary[row].isin(list(skip))]
+    row = np.flatnonzero((n >= max(fewest, 1)) & ~tokens.vocabulary.isin([fold(word) for word in leave_out]))
     every = tokens.counts.sum(axis=0).A1 if len(row) else np.zeros(size, dtype=np.int64)
-    holding = {
-        "articles": _different(term, document, len(tokens.doc_ids), size),
-        "stories": _different(term, pd.factorize(story)[0][document], len(tokens.doc_ids), size),
-    }
-    others = len(tokens) - (tokens.uses(node).sum() if len(row) else 0)
-    table = pd.DataFrame(
-        {"n": n[row], "n_term": every[row]} | {name: held[row] for name, held in holding.items()}
-    ).assign(**association(n[row], len(found), every[row], others))
-    table.index = tokens.vocabulary[row].rename("term")
-    return table.sort_values(["g2", "n"], ascending=False, kind="stable")[list(COLUMNS)]
+    table = pd.DataFrame({"n": n[row], "n_term": every[row]}, index=tokens.printed[row].rename("term"))
+    for name, holder in {"articles": document, "stories": pd.factorize(np.asarray(story))[0][document]}.items():
+        table[name] = np.bincount(pd.unique(term * holders + holder) // holders, minlength=size)[row]
+    table = table.assign(**association(n[row], len(found), every[row], len(tokens) - of_node))
+    return table.sort_values(["g2", "n"], ascending=False, kind="stable")[COLUMNS]
+
+
+def cooccurrences(tokens: Tokens, node: str, span: int = SPAN) -> pd.DataFrame:
+    """List each word near a node: the passages behind n of `collocations`.
+
+    Returns one row per word, in reading order: doc_id, sentence, start, end, term (as printed most often). A word near two
+    uses of the node is one row; the node itself is none.
+
+    >>> from broadsheet import index
+    >>> cooccurrences(index.read(["Old gate, old lamp."]), "gate", span=1)[["start", "term"]].values.tolist()
+    [[0, 'old'], [10, 'old']]
+    """
+    found, _ = _near(tokens, node, span)
+    frame = tokens.frame(found)
+    return frame.assign(term=frame["term"].cat.rename_categories(tokens.printed))
+
+
+def _near(tokens: Tokens, node: str, span: int) -> tuple[np.ndarray, int]:
+    """Return the numbers of the tokens near a node, and how many tokens are the node's own."""
+    length = len(terms_in(node))
+    if length == 1:
+        first = np.flatnonzero(tokens.term == tokens.vocabulary.get_indexer(terms_in(node))[0])
+    else:
+        found = tokens.find(node)
+        first = tokens.within(found.assign(end=found["start"] + 1))[0]
+    own = np.unique(first[:, None] + np.arange(length))
+    edges = tokens.sentence_edges
+    after = np.searchsorted(edges, first, side="right")
+    begin = np.maximum(first - span, edges[after - 1])
+    end = np.minimum(first + length + span, edges[after])
+    begin = np.maximum(begin, np.append(0, end)[:-1])  # what is near two nodes counts once
+    near = runs(begin, np.maximum(end - begin, 0))
+    return near[~np.isin(near, own)], len(own)
 
 
 def association(n: np.ndarray, first: int | np.ndarray, second: np.ndarray, total: int) -> dict[str, np.ndarray]:
-    """Return measures of how much oftener two things coincide than chance would have it: of pairs, or near a node.
+    """Measure how much more often two things coincide than by chance.
 
-    n : of both, 1 or more. first, second : of each, whether with the other or not. total : of all that could be either.
+    n : times both occur, 1 or more. first, second : times each occurs. total : all occasions.
 
-    Returns expected, pmi, mi3, log_dice, g2 (signed), t; see `collocations`.
+    Returns expected, pmi, mi3, log_dice, g2 (signed) and t; see `collocations`.
+
+    >>> {name: round(float(value), 2) for name, value in association(8, 8, 8, 512).items()}
+    {'expected': 0.12, 'pmi': 6.0, 'mi3': 12.0, 'log_dice': 14.0, 'g2': 82.42, 't': 2.78}
     """
     n, second, first = (np.asarray(part, dtype=float) for part in (n, second, first))
     expected = first * second / max(total, 1)
@@ -80,6 +134,118 @@ def association(n: np.ndarray, first: int | np.ndarray, second: np.ndarray, tota
     }
 
 
-def _different(term: np.ndarray, holder: np.ndarray, holders: int, size: int) -> np.ndarray:
-    """Return of each of `size` terms how many different holders it has."""
-    return np.bincount(pd.unique(term * max(holders, 1) + holder) // max(holders, 1), minlength=size)
+def ngrams(tokens: Tokens, n: int, skip: Iterable[str] = ()) -> pd.DataFrame:
+    """List every run of `n` words of one sentence with nothing but white space between them.
+
+    skip : no run begins or ends with one of these terms.
+
+    Returns one row per run, in reading order: doc_id, sentence, start, end, term (its words as printed most often).
+    Overlapping runs each have a row.
+
+    >>> from broadsheet import index
+    >>> ngrams(index.read(["The old lamp. Dark, old lamp"]), 2, skip=["the"])["term"].tolist()
+    ['old lamp', 'old lamp']
+    """
+    first, words = _runs(tokens, n, ~tokens.vocabulary.isin([fold(word) for word in skip]))
+    number, distinct = _numbered(words, len(tokens.vocabulary))
+    joined = pd.Index([" ".join(run) for run in tokens.printed.to_numpy()[distinct]], dtype="str")
+    columns = {"doc_id": pd.Categorical.from_codes(tokens.document[first], dtype=tokens.article_type)}
+    columns |= {"sentence": tokens.sentence[first], "start": tokens.start[first], "end": tokens.end[first + n - 1]}
+    return pd.DataFrame(columns | {"term": pd.Categorical.from_codes(number, joined)})[list(schema.TOKENS)]
+
+
+def phrases(news: "Corpus", leave_out: Iterable[str] = ()) -> pd.DataFrame:
+    """Rank pairs of neighbouring content terms by how strongly they are associated.
+
+    leave_out : words to leave out besides function words, in any case.
+
+    Returns one row per pair used three times or more, and more often than by chance, highest g2 first: n, articles,
+    stories, g2 (see `association`; of all pairs of content terms). `lines` has the passages behind n.
+
+    >>> import broadsheet
+    >>> phrases(broadsheet.load("sample"))[["n", "stories"]].head(1).reset_index().values.tolist()
+    [['Northern Wire', 33, 15]]
+    """
+    tokens, wanted = news.tokens, content_terms(news, leave_out)
+    first, words = _runs(tokens, 2, tokens.vocabulary.isin(wanted))
+    number, pairs = _numbered(words, len(tokens.vocabulary))
+    document, size = tokens.document[first], len(pairs)
+    story = pd.factorize(news.catalogue["story"])[0][document]
+    n = np.bincount(number, minlength=size)
+    sides = (np.bincount(words[:, side], minlength=len(tokens.vocabulary))[pairs[:, side]] for side in (0, 1))
+    table = pd.DataFrame({"n": n, "pair": np.arange(size)})
+    for name, holder in {"articles": document, "stories": story}.items():
+        table[name] = pd.DataFrame({"number": number, "holder": holder}).drop_duplicates()["number"].value_counts()
+    table["first"], table["second"] = sides
+    table = table[(table["n"] >= FEWEST_USES) & (table["n"] * len(number) > table["first"] * table["second"])]
+    table["g2"] = association(table["n"], table["first"], table["second"], len(number))["g2"]
+    table = table.sort_values("g2", ascending=False, kind="stable")
+    terms = [" ".join(run) for run in tokens.vocabulary.to_numpy()[pairs[table["pair"]]]]
+    return table[["n", "articles", "stories", "g2"]].set_axis(as_printed(tokens, terms))
+
+
+def set_phrases(
+    tokens: Tokens, story: Iterable, terms: Iterable[str], length: int = 5, fewest: int = 5
+) -> pd.DataFrame:
+    """Count the uses of each term in runs of words that several stories repeat word for word: link lists, formulas.
+
+    story : of each article of `tokens`, in their order. terms : words, in any case; one that is not used has no row.
+    length : words of a run; it may cross sentences and passages left out, but not articles. Words without a letter are
+    alike, so that `3 of 12` and `4 of 9` are one. fewest : stories that must contain a run.
+
+    Returns one row per term, in the order given: n (uses), n_set (uses in such a run), share_set (of n), run (the one
+    that most stories contain), run_stories. A word that a writer chooses has ever new neighbours; if most of its uses are
+    set, it is page furniture that no rule knows, or a formula of the house.
+
+    >>> from broadsheet import index
+    >>> tokens = index.read([f"{word} read our full story here" for word in ("Now", "Gate", "Lamp", "Eel", "Oil")])
+    >>> set_phrases(tokens, range(5), ["full"])[["n", "n_set", "run"]].values.tolist()
+    [[5, 5, 'read our full story here']]
+    """
+    number, numbers = pd.factorize(np.asarray(story))[0], tokens.vocabulary.get_indexer([fold(term) for term in terms])
+    named = np.asarray(tokens.vocabulary.str.contains(r"[^\W\d_]"), dtype=bool)
+    as_one = np.where(named, np.arange(1, len(named) + 1), 0)
+    uses = {code: np.flatnonzero(tokens.term == code) for code in numbers if code >= 0}
+    rows = [_set_row(tokens, number, as_one, at, (length, fewest)) for at in uses.values()]
+    table = pd.DataFrame(rows, columns=["n", "n_set", "share_set", "run", "run_stories"])
+    return table.set_axis(tokens.printed[np.array(list(uses), dtype=np.int64)].rename("term"))
+
+
+def _set_row(tokens: Tokens, story: np.ndarray, as_one: np.ndarray, at: np.ndarray, least: tuple[int, int]) -> tuple:
+    """Return the row of one term, used by the tokens `at`; as_one : by term, its number in a run."""
+    length, fewest = least
+    first = (at[:, None] - np.arange(length)).ravel()  # of every run that contains a use
+    use = np.repeat(np.arange(len(at)), length)
+    article = tokens.documents_at(at)[use]
+    opens = np.cumsum(tokens.lengths) - tokens.lengths
+    whole = (first >= opens[article]) & (first + length <= opens[article] + tokens.lengths[article])
+    first, use, article = first[whole], use[whole], article[whole]
+    if not len(first):
+        return len(at), 0, 0.0, "", 0
+    words = tokens.term[first[:, None] + np.arange(length)].astype(np.int64)
+    code, _ = _numbered(as_one[words], len(tokens.vocabulary) + 1)
+    stories = pd.Series(story[article]).groupby(code).nunique().to_numpy()[code]
+    held = len(np.unique(use[stories >= fewest]))
+    equal = np.flatnonzero(stories == stories.max())
+    most = equal[np.lexsort(words[equal].T[::-1])[0]]  # the first by its words
+    return len(at), held, held / len(at), " ".join(tokens.printed[words[most]]), int(stories[most])
+
+
+def _runs(tokens: Tokens, n: int, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the first token of each run of `n` words whose first and last term is wanted, and the terms of its words."""
+    length = max(len(tokens) - n + 1, 0)
+    wanted = np.asarray(wanted, dtype=bool)[tokens.term]
+    kept = wanted[:length] & wanted[n - 1 :][:length]
+    for i in range(1, n):
+        kept &= tokens.follows[i:][:length]
+    first = np.flatnonzero(kept)
+    return first, np.column_stack([tokens.term[first + i] for i in range(n)])
+
+
+def _numbered(runs: np.ndarray, base: int) -> tuple[np.ndarray, np.ndarray]:
+    """Number the distinct rows of `runs`; return each row's number and the distinct rows."""
+    code = np.zeros(len(runs), dtype=np.int64)
+    for column in runs.T:  # numbered afresh after each word, which keeps the codes small
+        code = pd.factorize(code * base + column)[0]
+    _, representative = np.unique(code, return_index=True)
+    return code, runs[representative]

@@ -1,58 +1,85 @@
-"""A word with what stands around it."""
+"""Look a word up: keyword in context, words spelt alike, forms of one stem."""
 
+import difflib
 import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from broadsheet import schema
 from broadsheet.errors import ParameterError
 from broadsheet.index import LONGEST, Tokens
-from broadsheet.text import fold, words
+from broadsheet.text import fold, terms_in, words
 
 if TYPE_CHECKING:
     from broadsheet.corpus import Corpus
 
-
 ORDERS = {"": "", "left": "1L 2L 3L", "right": "1R 2R 3R"}
-REACH = 240  # characters on either side in which the words to sort by are looked for
+REACH = 240  # characters on either side searched for the words to sort by
+LIKE = 0.7  # least ratio of difflib, of 1: two letters of seven wrong, or two swapped places in four
+SHORTEST = 4  # letters of a word that is stemmed: shorter ones (his, was) are seldom inflected forms
+
+schema.declare(
+    likeness=("likeness", ".2f", "how alike two words are spelt, of 1"),
+    label=("word", "", "the most used of the forms that share a stem"),
+)
 
 
-def kwic(corpus: "Corpus", phrase: str, width: int = 40, by: str = "") -> pd.DataFrame:
-    """Return the lines in which the articles use a term or phrase: keyword in context.
+def kwic(news: "Corpus", phrase: str, width: int = 40, by: str = "", most: int | None = None) -> pd.DataFrame:
+    """Show each use of a term or phrase in its context: keyword in context.
 
-    phrase : one word or several that follow one another, in any case, as `Tokens.find` has it.
-    width : how many characters of the body are shown on either side.
-    by : what the lines are sorted by: `left` or `right` (the nearest word on that side, then the second, then the
-        third), or places such as `1R 2R 1L`, which are the first and second word to the right, then the first to the left.
+    phrase : one word or several neighbouring ones, in any case. width : characters of context on either side, cut between
+    words, with an ellipsis where the text goes on. by : sort by `left` or `right` (the nearest word on that side, then
+    the next two), or by places such as `1R 2R 1L`; "" keeps reading order. most : show that many lines, evenly spread
+    over the order.
 
-    Returns one row per use: doc_id, start, end (the place of the node), left, node, right; line breaks within the
-    three are shown as blanks. In reading order, as are lines that `by` leaves equal. Words are those of the node's own
-    sentence; a place where none stands is last.
+    Returns one row per use: doc_id, start, end (of the keyword), left, node, right, outlet, published. Only words of the
+    keyword's own sentence sort a line; a missing word comes last.
     Raises ParameterError when `by` is no such place.
     Source: Luhn (1960), Keyword-in-Context Index for Technical Literature; terms after Sinclair (1991).
+
+    >>> import broadsheet
+    >>> kwic(broadsheet.load("sample"), "HARBOUR office", width=20)[["left", "node", "right"]].iloc[0].tolist()
+    ['… it was 33.4C at the ', 'harbour office', ', the hottest day in …']
     """
     places = _places(by)
-    found = corpus.tokens.find(phrase)
+    found = news.tokens.find(phrase)
     start, length = found["start"].to_numpy(), (found["end"] - found["start"]).to_numpy()
-    reach = max(width, REACH if places else 0)
+    reach = max(width + 1, REACH if places else 0)
     before = np.minimum(start, reach)
-    passages = corpus.text(found.assign(start=start - before, end=found["end"] + reach)).tolist()
-    texts = [passage.replace("\n", " ") for passage in passages]
-    lines = list(zip(texts, before.tolist(), (before + length).tolist(), strict=True))
-    table = found.assign(
-        left=pd.Series([text[max(at - width, 0) : at] for text, at, _ in lines], dtype="str"),
-        node=pd.Series([text[at:to] for text, at, to in lines], dtype="str"),
-        right=pd.Series([text[to : to + width] for text, _, to in lines], dtype="str"),
+    passages = news.text(found.assign(start=start - before, end=found["end"] + reach))
+    spans = zip(passages.str.replace("\n", " "), before.tolist(), (before + length).tolist(), strict=True)
+    contexts = [(text, at, to) for text, at, to in spans]
+    order = np.arange(len(found))
+    if places:
+        keys = _keys(contexts, _sentences(news.tokens, found) + (before - start), places)
+        order = np.array(sorted(order, key=keys.__getitem__), dtype=np.int64)
+    if most is not None:
+        order = order[np.linspace(0, len(order) - 1, min(len(order), most)).round().astype(np.int64)]
+    shown = [contexts[row] for row in order]
+    table = found.iloc[order].reset_index(drop=True)
+    sides = {
+        "left": [_cut(text[:at][::-1], width)[::-1] for text, at, _ in shown],
+        "node": [text[at:to] for text, at, to in shown],
+        "right": [_cut(text[to:], width) for text, _, to in shown],
+    }
+    facts = news.catalogue[["outlet", "published"]].iloc[news.tokens.numbers_of(table["doc_id"])]
+    return table.assign(**{side: pd.Series(texts, dtype="str") for side, texts in sides.items()}).join(
+        facts.reset_index(drop=True)
     )
-    if not places:
-        return table
-    keys = _keys(lines, _sentences(corpus.tokens, found) + (before - start), places)
-    return table.iloc[sorted(range(len(keys)), key=keys.__getitem__)].reset_index(drop=True)
+
+
+def _cut(text: str, width: int) -> str:
+    """Return the beginning of a text, at most `width` characters of it, cut between words."""
+    if len(text) <= width:
+        return text
+    whole = re.sub(r"(?<=\S)\s+\S*$", "", text[: width + 1])
+    return (whole if len(whole) <= width else text[:width]) + " …"
 
 
 def _places(by: str) -> list[tuple[int, str]]:
-    """Return the places that lines are sorted by: which word, from 1, and on which side."""
+    """Return the places to sort lines by: which word, from 1, and on which side."""
     places = [re.fullmatch(r"([1-9])([LR])", place) for place in ORDERS.get(by.strip(), by.upper()).split()]
     if None in places:
         raise ParameterError(
@@ -63,7 +90,7 @@ def _places(by: str) -> list[tuple[int, str]]:
 
 
 def _sentences(tokens: Tokens, found: pd.DataFrame) -> np.ndarray:
-    """Return where the sentences begin, and where they end, in which some passages stand."""
+    """Return where the sentences of some passages begin, and where they end."""
     holding = tokens.of(np.unique(tokens.numbers_of(found["doc_id"])))
     sentences = holding.sentences()
     begins, at = (
@@ -74,33 +101,106 @@ def _sentences(tokens: Tokens, found: pd.DataFrame) -> np.ndarray:
 
 
 def _keys(
-    lines: list[tuple[str, int, int]], sentences: np.ndarray, places: list[tuple[int, str]]
+    contexts: list[tuple[str, int, int]], sentences: np.ndarray, places: list[tuple[int, str]]
 ) -> list[list[tuple[bool, str]]]:
-    """Return the words at some places around each node as they count, and before each whether there is none."""
+    """Return the folded words at some places around each node; before each, whether it is missing."""
     left, right = (max((number for number, of in places if of == side), default=0) for side in "LR")
     keys = []
-    for (text, at, to), (begin, end) in zip(lines, sentences.T.tolist(), strict=True):
+    for (text, at, to), (begin, end) in zip(contexts, sentences.T.tolist(), strict=True):
+        before = text[max(at - REACH, begin, 0) : at] if left else ""
+        after = text[to : min(to + REACH, end)]
+        near = {"L": words(before)[::-1][:left], "R": words(after, right)}
         near = {
-            "L": _last(text[max(at - REACH, begin, 0) : at], left),
-            "R": _first(text[to : min(to + REACH, end)], right),
+            "L": [fold(before[one:other]) for one, other in near["L"]],
+            "R": [fold(after[one:other]) for one, other in near["R"]],
         }
-        keys.append([(not near[side][number - 1], fold(near[side][number - 1])) for number, side in places])
+        found = ["".join(near[side][number - 1 : number]) for number, side in places]
+        keys.append([(not word, word) for word in found])
     return keys
 
 
-def _first(text: str, number: int) -> list[str]:
-    """Return so many words from the beginning of a text, "" for those that it lacks."""
-    found = [text[start:end] for start, end in words(text, number)]
-    return found + [""] * (number - len(found))
+def suggestions(tokens: Tokens, term: str, most: int = 3) -> pd.DataFrame:
+    """Suggest terms of the corpus that are spelt like one that it lacks.
+
+    term : a word, compared with those that share its first letter or last two and are about as long; or a phrase,
+    compared with the runs of words that differ from it in one word. If no run is like it, its first unknown word is used.
+
+    Returns one row per term as printed, the most alike first, then the most used: likeness (difflib's ratio, 0.7 to 1),
+    n (uses), articles. No row when the articles use `term`, or nothing is like it.
+    Source: Ratcliff and Metzener (1988), Pattern Matching: The Gestalt Approach.
+
+    >>> from broadsheet import index
+    >>> suggestions(index.read(["The harbour, the ferry."]), "harbor").index.tolist()
+    ['harbour']
+    """
+    known, wanted = tokens.vocabulary, [] if tokens.uses(term).any() else terms_in(term)
+    if len(wanted) > 1 and len(phrases := _phrases(tokens, wanted)):
+        return phrases.head(most)
+    word = next((word for word in wanted if word not in known), "")
+    near = _candidates(known, word) if word else np.empty(0, dtype=np.int64)
+    used = tokens.counts[:, near]
+    return _ranked(word, known[near], tokens.printed[near], used.sum(axis=0).A1, used.getnnz(axis=0)).head(most)
 
 
-def _last(text: str, number: int) -> list[str]:
-    """Return so many words from the end of a text, the last one first, "" for those that it lacks."""
-    if not number:
-        return []
-    near = text[-20 * number :]  # enough for most words; one more than is asked for, as the outermost may be cut
-    spans = words(near)
-    if len(spans) <= number and len(near) < len(text):
-        near, spans = text, words(text)
-    found = [near[start:end] for start, end in spans[: -number - 1 : -1]]
-    return found + [""] * (number - len(found))
+def _ranked(wanted: str, near: pd.Index, printed: pd.Index, n: np.ndarray, articles: np.ndarray) -> pd.DataFrame:
+    """Return the table of some terms, without those that are little like the wanted one."""
+    matcher = difflib.SequenceMatcher(b=wanted, autojunk=False)
+
+    def ratio(other: str) -> float:
+        matcher.set_seq1(other)
+        return matcher.ratio() if matcher.quick_ratio() >= LIKE else 0.0
+
+    likeness = np.array([ratio(other) for other in near], dtype=float)
+    table = pd.DataFrame({"likeness": likeness, "n": n, "articles": articles}, printed.rename("term"))
+    return table[likeness >= LIKE].sort_values(["likeness", "n"], ascending=False, kind="stable")
+
+
+def _phrases(tokens: Tokens, wanted: list[str]) -> pd.DataFrame:
+    """Return the table of the runs of words of which all but one are as wanted."""
+    length, numbers = len(wanted), tokens.vocabulary.get_indexer(wanted)
+    places = max(len(tokens) - length + 1, 0)
+    alike = sum((tokens.term[place:][:places] == number).astype(np.int64) for place, number in enumerate(numbers))
+    first = np.flatnonzero(alike == length - 1)
+    for place in range(1, length):
+        first = first[tokens.follows[first + place]]
+    runs, number = np.unique(tokens.term[first[:, None] + np.arange(length)], axis=0, return_inverse=True)
+    held = pd.Series(tokens.document[first]).groupby(number.ravel())
+    near, printed = (
+        pd.Index([" ".join(names[run]) for run in runs], dtype="str") for names in (tokens.vocabulary, tokens.printed)
+    )
+    return _ranked(" ".join(wanted), near, printed, held.size().to_numpy(), held.nunique().to_numpy())
+
+
+def _candidates(known: pd.Index, word: str) -> np.ndarray:
+    """Return the numbers of the terms that could be like a word."""
+    longer = (known.str.len() - len(word)).to_numpy(dtype=np.int64)
+    near = np.abs(longer) <= max(len(word) // 3, 1)
+    near &= np.asarray(known.str.startswith(word[0])) | np.asarray(known.str.endswith(word[-2:]))
+    return np.flatnonzero(near)
+
+
+def stems(tokens: Tokens) -> pd.Series:
+    """Label each term with the most used of the forms that share its stem.
+
+    Only words of four letters or more, with or without a final 's, are stemmed. Stemming joins some unrelated words (news
+    and new) and separates some related ones (run and ran).
+
+    Returns one label per term, both as printed; of forms equally often used, the first in the alphabet.
+    Source: Porter (1980), Program 14(3), 130-137, in its second edition, Snowball's English, by NLTK.
+
+    >>> from broadsheet import index
+    >>> stems(index.read(["vote votes votes voting lamp"])).to_dict()
+    {'lamp': 'lamp', 'vote': 'votes', 'votes': 'votes', 'voting': 'votes'}
+    """
+    from nltk.stem.snowball import EnglishStemmer
+
+    known, n = tokens.vocabulary, tokens.counts.sum(axis=0).A1
+    plain = known.str.removesuffix("'s")
+    stemmed = np.asarray(plain.str.isalpha() & (plain.str.len() >= SHORTEST), dtype=bool)
+    stemmer, stem = EnglishStemmer(), known.to_numpy(dtype=object)
+    stem[stemmed] = [stemmer.stem(word) for word in plain[stemmed]]
+    stem, _ = pd.factorize(stem)
+    order = np.lexsort([np.arange(len(known)), -n, stem])
+    first = order[np.flatnonzero(np.diff(stem[order], prepend=-1))]  # stems are numbered from 0: the best of each
+    printed = tokens.printed.rename("term")
+    return pd.Series(printed[first[stem]], index=printed, name="label", dtype="str")

@@ -1,0 +1,105 @@
+"""Time: the periods in which articles appeared, and the dates that they name."""
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from broadsheet import schema
+from broadsheet.errors import ParameterError
+
+if TYPE_CHECKING:
+    from broadsheet.corpus import Corpus
+
+WIDTHS = {"day": "D", "week": "W-SUN", "month": "M"}
+MOST_PERIODS, FEWEST_ARTICLES = 45, 3  # points that a figure can show; articles that a period needs on average
+
+schema.declare(
+    date=("date", "when", "the date named, a day or a month"),
+    mentions=("mentions", ",", "times the articles name the date"),
+    begin=("from", "when", "first day of the date"),
+    until=("to", "when", "last day of the date"),
+    granularity=("width", "", "day or month"),
+)
+
+
+def periods(published: pd.Series, by: str = "", years: bool = False) -> pd.Series:
+    """Assign each day of publication to a day, week (Monday to Sunday) or month.
+
+    published : one day per article; NaT if undated. by : day, week or month; "" chooses the narrowest that gives at
+    most 45 periods with three articles each on average, otherwise month. years : if "" leads to more than 45 months, use years.
+
+    Returns one period per article, NaT if undated. Raises ParameterError for another width.
+
+    >>> periods(pd.Series(pd.to_datetime(["2024-02-03", "2024-03-04"])), "month").astype(str).tolist()
+    ['2024-02', '2024-03']
+    """
+    if by and by not in WIDTHS:
+        raise ParameterError(f"A period is one of {', '.join(WIDTHS)}, not {by!r}.")
+    published = published.rename("period")
+    for width in [by] if by else WIDTHS:
+        period = published.dt.to_period(WIDTHS[width])
+        spanned = (period.max() - period.min()).n + 1 if period.notna().any() else 0
+        if spanned <= MOST_PERIODS and period.count() >= FEWEST_ARTICLES * spanned:
+            break
+    return published.dt.to_period("Y") if years and not by and spanned > MOST_PERIODS else period
+
+
+def period_width(periods: pd.Series | pd.PeriodIndex) -> str:
+    """Name the width of periods: day, week, month or year.
+
+    >>> period_width(pd.period_range("2024-01", "2024-03", freq="M"))
+    'month'
+    """
+    return {"D": "day", "W": "week", "M": "month", "Y": "year"}[periods.dtype.freq.freqstr[0]]
+
+
+def events(corpus: "Corpus") -> pd.DataFrame:
+    """List the dates that the articles name, each with one example sentence.
+
+    Returns one row per date: the columns of `schema.EVENTS`, then date (the TIMEX3 value, a day or a month). The example,
+    text with doc_id, start and end, names few dates and was published on the day or after it, where there is such a
+    sentence. First the dates that most stories name, then the most mentioned, then the nearest to the articles' own
+    time, then the later.
+
+    >>> import broadsheet
+    >>> events(broadsheet.load("sample"))["date"].head(2).tolist()
+    ['2024-03-12', '1998-11-09']
+    """
+    named = mentions(corpus)
+    named["announced"] = named["published"] < named["begin"]
+    ranked = named.sort_values(["dates_in_sentence", "announced", "published", "start"], kind="stable")
+    best = ranked.drop_duplicates("value").set_index("value")
+    grouped = named.groupby("value")
+    table = best[["begin", "until", "granularity", "doc_id", "sentence_start", "sentence_end"]].assign(
+        mentions=grouped.size(),
+        stories=grouped["story"].nunique(),
+        outlets=named["outlet"].replace("", None).groupby(named["value"]).nunique(),
+    )
+    table = table.rename(columns={"sentence_start": "start", "sentence_end": "end"}).rename_axis("date").reset_index()
+    table["text"] = corpus.text(table)
+    first, last = named["published"].min(), named["published"].max()
+    table["away"] = (table["begin"] - table["begin"].clip(first, last)).abs()
+    order = {"stories": False, "mentions": False, "away": True, "begin": False}
+    best_first = table.sort_values(list(order), ascending=list(order.values()), kind="stable")
+    return best_first.reset_index(drop=True)[[*schema.EVENTS, "date"]]
+
+
+def mentions(corpus: "Corpus") -> pd.DataFrame:
+    """List every date that an article names, with its sentence and its article's facts.
+
+    Returns one row per mention: the columns of `corpus.timex`, date; sentence, sentence_start, sentence_end,
+    dates_in_sentence; published, outlet and story of the article.
+
+    >>> import broadsheet
+    >>> mentions(broadsheet.load("sample")).iloc[0][["text", "date"]].tolist()
+    ['August 1990', '1990-08']
+    """
+    dates = corpus.timex.assign(start=corpus.timex["start"].astype("int64"))
+    sentences = corpus.tokens.sentences()  # all of them: a date may be counted though most of its sentence is marked
+    sentences = sentences.rename(columns={"start": "sentence_start", "end": "sentence_end"})
+    sentences = sentences.assign(start=sentences["sentence_start"].astype("int64")).sort_values("start")
+    holding = pd.merge_asof(dates.reset_index().sort_values("start"), sentences, on="start", by="doc_id")
+    facts = corpus.catalogue[["doc_id", "published", "outlet", "story"]]
+    named = holding.sort_values("index").drop(columns="index").merge(facts, on="doc_id").reset_index(drop=True)
+    different = named.groupby(["doc_id", "sentence"])["value"].transform("nunique")
+    return named.assign(dates_in_sentence=different, date=named["value"])

@@ -1,0 +1,157 @@
+"""Effect sizes: how much more one side uses a term than the other, over-use positive."""
+
+import numpy as np
+import pandas as pd
+from scipy import special, stats
+
+from broadsheet import schema
+from broadsheet.errors import ParameterError
+
+HALF = 0.5  # added where a count of 0 has no logarithm
+
+schema.declare(
+    per_million_target=("per million, target", ",.0f", "uses per million words of the target"),
+    per_million_reference=("per million, reference", ",.0f", "uses per million words of the reference"),
+    g2_4=("log-likelihood, 4 cells", ",.0f", "G2 of the two-by-two table, after Dunning"),
+    log_ratio=("log ratio", "+.2f", "binary log of the rate in the target over that in the reference; +1 is double"),
+    diff=("%DIFF", "+,.0%", "difference of the rates as a share of the reference's"),
+    odds_ratio=("odds ratio", ",.2f", "odds of the term in the target over those in the reference"),
+    log_odds_z=("weighted log-odds", "+.1f", "z-score of the log-odds ratio with all texts as prior"),
+    smoothed=("smoothed", "", "true if log ratio and %DIFF have 0.5 added to both counts, one being 0"),
+    share_target=("share, target", ".3%", "of the uses counted in the target"),
+    share_reference=("share, reference", ".3%", "of the uses counted in the reference"),
+    proportion=("proportion shift", "+.3%", "share in the target less share in the reference"),
+    divergence=("divergence", ".5f", "contribution to the Jensen-Shannon divergence of the sides, in bits"),
+    score=("score", "+.2f", "the term's own score, such as its valence"),
+    contribution=("contribution", "+.4f", "contribution to the difference of the sides' mean scores"),
+)
+
+
+def effects(a: np.ndarray, b: np.ndarray, words: tuple[int, int]) -> pd.DataFrame:
+    """Compute every effect size of the use of terms in a target and a reference.
+
+    a, b : uses of each term in target and reference. words : all words of target and reference.
+
+    Returns one row per term: per_million_target, per_million_reference, g2, g2_4 (see `log_likelihood`), log_ratio, diff
+    (1 is twice as often), odds_ratio with its ends (see `odds_ratio`), log_odds_z (see `weighted_log_odds`), smoothed.
+    All are finite: if one side does not use the term, log_ratio and diff have 0.5 added to both counts.
+    Source: Hardie (2014), Log Ratio; Gabrielatos and Marchi (2011), Keyness: matching metrics to definitions (%DIFF).
+
+    >>> effects(np.array([30]), np.array([10]), (1000, 1000))[["log_ratio", "diff"]].round(2).values.tolist()
+    [[1.58, 2.0]]
+    """
+    base = b.max(initial=0) + 1
+    row, pairs = pd.factorize(a * base + b)  # counts recur: each pair is computed once
+    a, b = pairs // base, pairs % base
+    smoothed = (a == 0) | (b == 0)
+    added = np.where(smoothed, HALF, 0)
+    ratio = ((a + added) / words[0]) / ((b + added) / words[1])
+    odds, low, high = odds_ratio(a, b, words)
+    measures = {
+        "per_million_target": a * 1e6 / words[0],
+        "per_million_reference": b * 1e6 / words[1],
+        "g2": log_likelihood(a, b, words),
+        "g2_4": log_likelihood(a, b, words, cells=4),
+        "log_ratio": np.log2(ratio),
+        "diff": ratio - 1,
+        "odds_ratio": odds,
+        "odds_ratio_low": low,
+        "odds_ratio_high": high,
+        "log_odds_z": weighted_log_odds(a, b, words),
+        "smoothed": smoothed,
+    }
+    return pd.DataFrame(measures).take(row).reset_index(drop=True)
+
+
+def log_likelihood(a: np.ndarray, b: np.ndarray, words: tuple[float, float], cells: int = 2) -> np.ndarray:
+    """Compute the log-likelihood ratio G2 of each term, negative if the target under-uses it.
+
+    G2 = 2 sum O ln(O / E) over 2 cells (the term on both sides, E = words of the side x all uses / all words) or 4
+    (also all other words). As a chi-square with 1 degree of freedom it treats every word as independent of its neighbours.
+    Source: 2 cells: Rayson and Garside (2000), Comparing corpora using frequency profiling; 4: Dunning (1993).
+
+    >>> log_likelihood(np.array([52]), np.array([57]), (50_000, 75_000)).round(2).tolist()
+    [2.65]
+    """
+    used, share = a + b, words[0] / sum(words)
+    g2 = _cell(a, used * share) + _cell(b, used * (1 - share))
+    if cells == 4:
+        others = sum(words) - used
+        g2 = g2 + _cell(words[0] - a, others * share) + _cell(words[1] - b, others * (1 - share))
+    return np.copysign(np.maximum(2 * g2, 0), a * words[1] - b * words[0])
+
+
+def _cell(observed: np.ndarray, expected: np.ndarray) -> np.ndarray:
+    return special.xlogy(observed, observed / np.where(expected > 0, expected, 1))
+
+
+def odds_ratio(a: np.ndarray, b: np.ndarray, words: tuple[int, int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Compute the odds of each term in the target over those in the reference, with both ends of a 95 % interval.
+
+    Odds are uses to all other words. The interval is Woolf's; like G2 it treats every word as independent. A table with an
+    empty cell has 0.5 added to all four.
+    Source: Woolf (1955), Annals of Human Genetics 19; Haldane (1956) and Anscombe (1956) for the 0.5.
+
+    >>> [end.round(2).tolist() for end in odds_ratio(np.array([30]), np.array([10]), (1000, 1000))]
+    [[3.06], [1.49], [6.3]]
+    """
+    cells = np.array([a, words[0] - a, b, words[1] - b], dtype=float)
+    cells += np.where((cells == 0).any(axis=0), HALF, 0)
+    log = np.log(cells[0]) - np.log(cells[1]) - np.log(cells[2]) + np.log(cells[3])
+    margin = stats.norm.ppf(0.975) * np.sqrt((1 / cells).sum(axis=0))
+    return np.exp(log), np.exp(log - margin), np.exp(log + margin)
+
+
+def weighted_log_odds(a: np.ndarray, b: np.ndarray, words: tuple[int, int], prior: float | None = None) -> np.ndarray:
+    """Compute the z-score of each term's log-odds ratio, with an informative Dirichlet prior.
+
+    With n all words, A = prior (words that the prior is worth; None: n) and alpha = A (a + b) / n: z = d / sqrt(v), with
+    d = ln[(a + alpha) / (words_target + A - a - alpha)] - ln[(b + alpha) / (words_reference + A - b - alpha)],
+    v = 1 / (a + alpha) + 1 / (b + alpha).
+    Source: Monroe, Colaresi and Quinn (2008), Fightin' Words, Political Analysis 16(4), 372-403.
+
+    >>> weighted_log_odds(np.array([30]), np.array([10]), (1000, 1000)).round(2).tolist()
+    [1.85]
+    """
+    worth = sum(words) if prior is None else prior
+    alpha = worth * (a + b) / sum(words)
+    others = [np.maximum(side + worth - n - alpha, HALF) for n, side in ((a, words[0]), (b, words[1]))]
+    difference = np.log(a + alpha) - np.log(others[0]) - np.log(b + alpha) + np.log(others[1])
+    return difference / np.sqrt(1 / (a + alpha) + 1 / (b + alpha))
+
+
+def word_shift(target: pd.Series, reference: pd.Series, score: pd.Series | None = None) -> pd.DataFrame:
+    """Divide the difference of two sides among the terms that make it.
+
+    target, reference : uses by term (n_target and n_reference of `keyness`). score : a number by term, such as its
+    valence; terms without one are left out.
+
+    Returns one row per term, the largest contribution first: share_target, share_reference (of the uses counted);
+    proportion (share_target - share_reference; sums to 0); divergence (in bits, never negative; sums to the
+    Jensen-Shannon divergence: 0 alike, 1 without a common term). With a score also score and contribution: proportion x
+    (score - mean score of the reference), which sums to the difference of the mean scores. No row if a side has no use.
+    Raises ParameterError when counts are negative.
+    Source: Gallagher et al. (2021), Generalized word shift graphs, EPJ Data Science 10:4.
+
+    >>> shift = word_shift(pd.Series({"eel": 3, "oil": 1}), pd.Series({"eel": 1, "oil": 3}))
+    >>> shift["proportion"].to_dict(), round(shift["divergence"].sum(), 3)
+    ({'eel': 0.5, 'oil': -0.5}, np.float64(0.189))
+    """
+    table = pd.DataFrame({"target": target, "reference": reference}).fillna(0)
+    if (table < 0).any(axis=None):
+        raise ParameterError(f"Uses are counts of 0 or more, found {table.min(axis=None):g}. Give n, not a difference.")
+    if score is not None:
+        table = table.join(score.rename("score").dropna(), how="inner")
+    table = table[table["target"] + table["reference"] > 0].rename_axis("term")
+    sides = table[["target", "reference"]]
+    table, sides = (frame if sides.sum().all() else frame.iloc[:0] for frame in (table, sides))
+    shares = sides / sides.sum()
+    bits = [shares[side] * np.log2((shares[side] / shares.mean(axis=1)).where(shares[side] > 0, 1)) for side in shares]
+    shift = shares.add_prefix("share_").assign(
+        proportion=shares["target"] - shares["reference"], divergence=(bits[0] + bits[1]) / 2
+    )
+    if score is not None:
+        away = table["score"] - (table["score"] * shares["reference"]).sum()
+        shift = shift.assign(score=table["score"], contribution=shift["proportion"] * away)
+    size = shift["divergence" if score is None else "contribution"].abs()
+    return shift.iloc[np.argsort(-size, kind="stable")]

@@ -1,0 +1,252 @@
+"""Which terms the articles use, how often and where."""
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from broadsheet import schema
+from broadsheet.index import Tokens
+from broadsheet.tables.rates import margins, summed
+from broadsheet.text import STOPWORDS, fold
+
+if TYPE_CHECKING:
+    from broadsheet.corpus import Corpus
+
+FEWEST_USES = 2
+LETTER = r"[^\W\d_]"
+# Marks of a web address: a scheme, `www.`, or the end of a host (.co/ belongs to link shorteners).
+URL_MARKS = ("://", "www.", ".com", ".org", ".net", ".gov", ".edu", ".co/")
+URL_SHARE = 0.5  # of a term's uses: more of them in addresses make it a part of addresses
+
+schema.declare(
+    tf_idf=("tf-idf", ",.1f", "uses times the natural log of (articles / articles that contain the term)"),
+    range=("parts with it", ",", "stories, or other parts of the corpus, that use the term"),
+    range_share=("share of parts", ".1%", "parts that use the term, of all parts"),
+    range_expected=(
+        "parts, by chance",
+        ",.0f",
+        "parts that would use it if its uses were strewn at random over all words",
+    ),
+    dp=(
+        "DP",
+        ".2f",
+        "deviation of proportions: share of the uses that evenness would move; 0 even, near 1 in few parts",
+    ),
+    dp_norm=("DPnorm", ".2f", "deviation of proportions, scaled so that 1 is all uses in the smallest part"),
+    juilland_d=("Juilland's D", ".2f", "1 even, 0 all uses in one part; of many parts near 1 for most terms"),
+    n_address=("uses in addresses", ",", "uses of the term within web addresses"),
+)
+
+
+def frequency(news: "Corpus", leave_out: Iterable[str] = ()) -> pd.DataFrame:
+    """Count the uses of each content term that is used twice or more.
+
+    leave_out : words to leave out besides function words, in any case.
+
+    Returns one row per term as printed, most used first: n (uses), articles, stories (that use it), per_million with
+    per_million_low and per_million_high (95 %, see `rates`), tf_idf (0 for a term that every article uses).
+
+    >>> import broadsheet
+    >>> frequency(broadsheet.load("sample"), ["said"])[["n", "articles"]].head(1).reset_index().values.tolist()
+    [['Tollmere', 71, 39]]
+    """
+    tokens = news.tokens
+    column = tokens.vocabulary.get_indexer(content_terms(news, leave_out))
+    counts = tokens.counts[:, column]
+    n, articles = counts.sum(axis=0).A1, counts.getnnz(axis=0)
+    often = np.flatnonzero(n >= FEWEST_USES)
+    counts, n, articles = counts[:, often], n[often], articles[often]
+    by_story, words = (summed(part, news.catalogue["story"])[0] for part in (counts, tokens.lengths[:, None]))
+    words = words.toarray().ravel().astype(float)
+    rate, squares = n / max(words.sum(), 1), by_story.multiply(by_story).sum(axis=0).A1
+    spread = squares - 2 * rate * (words @ by_story) + rate**2 * (words**2).sum()
+    spread = np.where(spread > 1e-9 * squares, spread, 0)  # what is left of rounding
+    margin = margins(spread, words.sum(), (words > 0).sum())
+    table = {
+        "n": n,
+        "articles": articles.astype(np.int64),
+        "stories": by_story.getnnz(axis=0).astype(np.int64),
+        "per_million": rate * 1e6,
+        "per_million_low": np.maximum(rate - margin, 0) * 1e6,
+        "per_million_high": np.minimum(rate + margin, 1) * 1e6,
+        "tf_idf": n * np.log(max(len(news), 1) / articles),
+    }
+    table = pd.DataFrame(table, index=tokens.printed[column[often]].rename("term"))
+    return table.sort_values(["n", "articles"], ascending=False, kind="stable")
+
+
+def content_terms(news: "Corpus", leave_out: Iterable[str] = ()) -> pd.Index:
+    """Return the terms that may carry a story: with a letter, no function words, no parts of web addresses.
+
+    leave_out : further words to leave out, in any case; a final 's does not count.
+
+    Returns the terms folded and in order.
+
+    >>> import broadsheet
+    >>> content_terms(broadsheet.load("sample"), ["aboard"])[:2].tolist()
+    ['1,000th', '10.45pm']
+    """
+    vocabulary = news.tokens.vocabulary
+    out = STOPWORDS | {fold(word).strip() for word in leave_out} | {fold(term) for term in _url_terms(news).index}
+    wanted = vocabulary.str.contains(LETTER) & ~vocabulary.str.removesuffix("'s").isin(list(out))
+    return vocabulary[np.asarray(wanted, dtype=bool)]
+
+
+def lines(news: "Corpus | Tokens", terms: Iterable[str]) -> pd.DataFrame:
+    """Find every use of each term or phrase.
+
+    Returns one row per use, term by term as given, each in reading order: term (as spelt in `terms`), doc_id, start, end.
+    A term given twice counts once; see `index.Tokens.find` for what a use is.
+
+    >>> from broadsheet import index
+    >>> lines(index.read(["Rain fell. It rained.", "More rain"]), ["RAIN"])[["term", "doc_id", "start"]].values.tolist()
+    [['RAIN', '0', 0], ['RAIN', '1', 5]]
+    """
+    tokens = getattr(news, "tokens", news)
+    found = {term: tokens.find(term) for term in terms} or {"": tokens.find("")}
+    return pd.concat(found, names=["term"]).reset_index("term").astype({"term": "str"}).reset_index(drop=True)
+
+
+def uses(tokens: Tokens, terms: Iterable[str] | None = None) -> tuple[sparse.csr_matrix, pd.Index]:
+    """Count how often each article (row) uses each term or phrase (column).
+
+    terms : in any case; None for the whole vocabulary. A term given twice counts once, an unused one has no column.
+
+    Returns the counts and the terms as printed.
+
+    >>> from broadsheet import index
+    >>> counts, terms = uses(index.read(["eel lamp", "eel eel"]), ["lamp", "Eel"])
+    >>> counts.toarray().tolist(), terms.tolist()
+    ([[1, 1], [0, 2]], ['lamp', 'eel'])
+    """
+    if terms is None:
+        return tokens.counts, tokens.printed.rename("term")
+    wanted = pd.Index([" ".join(fold(term).split()) for term in terms], dtype="str").unique()
+    number = tokens.vocabulary.get_indexer(wanted)
+    found = [sparse.csr_matrix(tokens.uses(phrase).to_numpy()[:, None]) for phrase in wanted[number < 0]]
+    matrix = sparse.hstack([tokens.counts[:, number[number >= 0]], *found], format="csr")
+    place = np.concatenate([np.flatnonzero(number >= 0), np.flatnonzero(number < 0)])
+    order = np.argsort(place)
+    order = order[matrix.getnnz(axis=0)[order] > 0]
+    return matrix[:, order], as_printed(tokens, wanted[place[order]])
+
+
+def as_printed(tokens: Tokens, terms: Iterable[str]) -> pd.Index:
+    """Return folded terms and phrases as their words are printed most often, as an index named term."""
+    printed = dict(zip(tokens.vocabulary, tokens.printed, strict=True))
+    names = [" ".join(printed.get(word, word) for word in term.split(" ")) for term in terms]
+    return pd.Index(names, name="term", dtype="str")
+
+
+def url_terms(news: "Corpus") -> pd.DataFrame:
+    """List the terms that are mostly parts of web addresses, such as `https` and `www`.
+
+    An address is the text between two blanks that contains a scheme (`://`), `www.` or the end of a host such as `.com`:
+    the words of `pic.twitter.com/x1` are pic, twitter, com and x1.
+
+    Returns one row per term, most used first: n (uses), n_address (uses within addresses, more than half of n).
+
+    >>> import broadsheet
+    >>> url_terms(broadsheet.load("sample")).columns.tolist()
+    ['n', 'n_address']
+    """
+    return _url_terms(news).copy()
+
+
+@functools.lru_cache(maxsize=2)
+def _url_terms(news: "Corpus") -> pd.DataFrame:
+    bodies = zip(news.articles["doc_id"], news.articles["body"], strict=True)
+    spans = [(doc_id, *span) for doc_id, body in bodies for span in sorted(set(_urls(body)))]
+    tokens = news.tokens
+    number, _ = tokens.within(pd.DataFrame(spans, columns=list(schema.SPANS)))
+    inside = np.bincount(tokens.terms_at(number), minlength=len(tokens.vocabulary))
+    row = np.flatnonzero(inside)
+    n = tokens.counts[:, row].sum(axis=0).A1
+    table = pd.DataFrame({"n": n, "n_address": inside[row]}, tokens.printed[row].rename("term"))
+    return table[table["n_address"] > URL_SHARE * table["n"]].sort_values("n", ascending=False, kind="stable")
+
+
+def _urls(body: str) -> Iterator[tuple[int, int]]:
+    """Yield the start and end of each web address, once per mark in it."""
+    small = body.lower()
+    small = small if len(small) == len(body) else body  # a few letters grow when made small, which would shift offsets
+    for mark in URL_MARKS:
+        at = small.find(mark)
+        while at >= 0:
+            end = at + len(mark)
+            if _is_url(mark, small[at - 1 : at], small[end : end + 1]):
+                start, blank = at, re.compile(r"\s").search(body, end)
+                while start and not body[start - 1].isspace():
+                    start -= 1
+                end = blank.start() if blank else len(body)
+                yield start, end
+            at = small.find(mark, end)
+
+
+def _is_url(mark: str, before: str, after: str) -> bool:
+    """Tell by the letters around a mark whether it belongs to an address: `Awww.` and `.comedy` do not."""
+    if mark == "www.":
+        return not before.isalnum()
+    return mark.endswith("/") or not after.isalnum()
+
+
+def dispersion(news: "Corpus | Tokens", part: Iterable, terms: Iterable[str] | None = None) -> pd.DataFrame:
+    """Measure how evenly the parts of a corpus, such as its stories, share the uses of each term.
+
+    part : of each article, in order: its story or its doc_id; missing for none. A part is as large as its words are many.
+    terms : words or phrases, in any case; None for the whole vocabulary.
+
+    Returns one row per term as printed, in the order given: n, range (parts that use it), range_share (of all parts),
+    range_expected (parts that would use it if its uses were strewn at random over all words), dp (share of its uses that
+    would have to move to make it even; 0 even), dp_norm (1 is all uses in the smallest part), juilland_d (1 even, 0 all uses
+    in one part). A rare word always has a dp near 1: read range beside range_expected. Of hundreds of parts juilland_d is
+    near 1 for most words, so prefer dp. No row for an unused term, nor for fewer than two parts with words.
+    Source: Gries (2008), International Journal of Corpus Linguistics 13(4); Lijffijt and Gries (2012), ibid. 17(1); Juilland
+    and Chang-Rodríguez (1964), Frequency Dictionary of Spanish Words; Biber et al. (2016), ibid. 21(4) on juilland_d.
+
+    >>> from broadsheet import index
+    >>> dispersion(index.read(["eel lamp", "eel eel"]), ["a", "b"], ["eel", "lamp"])[["n", "range", "dp"]].round(2).values.tolist()
+    [[3.0, 2.0, 0.17], [1.0, 1.0, 0.5]]
+    """
+    tokens = getattr(news, "tokens", news)
+    counts, names = uses(tokens, terms)
+    words = summed(tokens.lengths[:, None], part)[0].toarray().ravel()
+    held = summed(counts, part)[0][words > 0].tocsc()
+    words = words[words > 0] if (words > 0).sum() > 1 else np.ones(2)
+    table = pd.DataFrame(_evenness(held, words), index=names)
+    return table[table["n"] > 0] if held.shape[0] > 1 else table.iloc[:0]
+
+
+def _evenness(held: sparse.csc_matrix, words: np.ndarray) -> dict[str, np.ndarray]:
+    """Return the measures of `dispersion` for each column of `held` (parts x terms); words : of each part."""
+    sizes, parts, terms = words / words.sum(), len(words), held.shape[1]
+    holders = np.diff(held.indptr)
+    term = np.repeat(np.arange(terms), holders)
+
+    def over_parts(values: np.ndarray) -> np.ndarray:
+        return np.bincount(term, values, terms)
+
+    n = over_parts(held.data)
+    dp = 1 - over_parts(np.minimum(held.data / np.maximum(n, 1)[term], sizes[held.indices]))
+    dp = np.where(n > 0, dp, 0).clip(0, 1)
+    rate = held.data / words[held.indices]
+    mean = over_parts(rate) / parts
+    squares = over_parts((rate - mean[term]) ** 2) + (parts - holders) * mean**2
+    variation = np.sqrt(squares / parts) / np.where(n > 0, mean, 1)
+    distinct, place = np.unique(n, return_inverse=True)  # frequencies and sizes recur
+    size, times = np.unique(sizes, return_counts=True)
+    expected = np.array([-np.expm1(one * np.log1p(-size)) @ times for one in distinct])
+    return {
+        "n": n.astype(np.int64),
+        "range": holders.astype(np.int64),
+        "range_share": holders / parts,
+        "range_expected": expected[place] if terms else np.empty(0),
+        "dp": dp,
+        "dp_norm": (dp / (1 - sizes.min())).clip(0, 1),
+        "juilland_d": (1 - variation / np.sqrt(parts - 1)).clip(0, 1),
+    }
