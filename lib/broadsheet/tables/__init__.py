@@ -3,6 +3,7 @@
 from broadsheet.tables.changes import changes
 from broadsheet.tables.collocations import association, collocations, cooccurrences, ngrams, phrases, set_phrases
 from broadsheet.tables.dates import events, mentions, period_width, periods
+from broadsheet.tables.distinctive import distinctive
 from broadsheet.tables.effect_sizes import effects, log_likelihood, odds_ratio, weighted_log_odds, word_shift
 from broadsheet.tables.frequency import content_terms, dispersion, frequency, lines, summed, url_terms, uses
 from broadsheet.tables.keyness import contrasts, keyness
@@ -22,6 +23,7 @@ __all__ = [
     "cooccurrences",
     "differences",
     "dispersion",
+    "distinctive",
     "effects",
     "events",
     "frequency",

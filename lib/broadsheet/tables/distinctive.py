@@ -12,8 +12,9 @@ from scipy import sparse, stats
 
 from broadsheet import schema
 from broadsheet.index import Tokens
-from broadsheet.tables.addresses import addresses
-from broadsheet.text import STOPWORDS, fold
+from broadsheet.tables.frequency import content_terms, summed, term_rates
+from broadsheet.tables.rates import FEWEST_STORIES
+from broadsheet.text import fold
 
 if TYPE_CHECKING:
     from broadsheet.corpus import Corpus
@@ -23,7 +24,6 @@ LEAST_TIMES = 2.0
 LONGEST = 4  # words of a phrase
 TIGHT = {1: 0.0, 2: 0.15, 3: 0.4, 4: 0.4}  # least strength of a phrase by its number of words, see `_strength`
 MOST = 0.5  # of its uses: a term of which more are part of a longer one gives way to it
-FEWEST_STORIES = 3  # fewer say nothing about how stories vary
 JOINERS = frozenset(("of", "and", "for"))  # function words that may be inside a name
 # Words of any report, which general English uses less: they tell news from other prose, not one story from another.
 REPORTING = frozenset(
@@ -95,15 +95,16 @@ def distinctive(news: "Corpus", leave_out: Iterable[str] = (), reference: "Corpu
     """
     tokens, facts = news.tokens, news.catalogue
     left_out = {fold(term) for term in leave_out}
-    runs = _runs(tokens, *_usable(news, left_out))
+    runs = _runs(tokens, _usable(news, left_out))
     terms = _candidates(tokens, runs).drop(list(left_out), errors="ignore")
     terms = terms[~_possessives(terms)]
     uses = _uses(tokens, runs, terms)
-    terms = terms.join(_rates(uses, tokens.lengths, facts["story"]).set_index(terms.index))
+    terms = terms.join(term_rates(uses, tokens, facts["story"]).set_axis(terms.index))
     terms["background"] = _background(terms.index, reference)
-    cautious = terms["cautious"] * _elsewhere(uses, tokens.lengths, facts["outlet"])
+    stories = facts["story"].nunique()
+    cautious = _cautious(terms, stories) * _elsewhere(uses, tokens.lengths, facts["outlet"])
     terms["times"] = (cautious + CONSTANT) / (terms["background"] + CONSTANT)
-    fewest = 2 if facts["story"].nunique() >= FEWEST_STORIES else 1
+    fewest = 2 if stories >= FEWEST_STORIES else 1
     terms = terms[(terms["times"] >= LEAST_TIMES) & (terms["stories"] >= fewest)]
     terms = terms[~_mostly_shorter(terms)]
     terms = terms[~_mostly_longer(tokens, runs, terms)]
@@ -120,21 +121,16 @@ class _Runs(NamedTuple):
     n: np.ndarray  # of each run: its uses
 
 
-def _usable(news: "Corpus", left_out: set[str]) -> tuple[np.ndarray, np.ndarray]:
-    """Tell of each token whether it may be a term, and whether it may only join the words of a name."""
+def _usable(news: "Corpus", left_out: set[str]) -> np.ndarray:
+    """Tell of each token whether it may be part of a term: it carries content, or may join the words of a name."""
     vocabulary = news.tokens.vocabulary
-    out = STOPWORDS | REPORTING | left_out | set(addresses(news).index)
-    content = vocabulary.str.contains(r"[^\W\d_]") & ~vocabulary.str.removesuffix("'s").isin(list(out))
-    joining = vocabulary.isin(list(JOINERS - left_out))
-    return np.asarray(content, dtype=bool)[news.tokens.term], np.asarray(joining, dtype=bool)[news.tokens.term]
+    usable = vocabulary.isin(content_terms(news, REPORTING | left_out)) | vocabulary.isin(list(JOINERS - left_out))
+    return np.asarray(usable, dtype=bool)[news.tokens.term]
 
 
-def _runs(tokens: Tokens, content: np.ndarray, joining: np.ndarray) -> list[_Runs]:
-    """Find the runs of one usable word, of two, and so on; the last word of each is no joiner.
-
-    A run that begins with a joiner is no term, but its uses tell how firmly a longer one is tied.
-    """
-    usable = np.flatnonzero(content | joining)
+def _runs(tokens: Tokens, usable: np.ndarray) -> list[_Runs]:
+    """Find the runs of one usable word, of two, and so on to one more than the longest phrase has."""
+    usable = np.flatnonzero(usable)
     runs = [_numbered(tokens.term[usable], usable, len(tokens))]
     for _ in range(LONGEST):
         last = runs[-1]
@@ -208,30 +204,11 @@ def _begins(run: _Runs, some: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     return begin, of_token[begin]
 
 
-def _rates(uses: sparse.csr_matrix, lengths: np.ndarray, story: pd.Series) -> pd.DataFrame:
-    """Return of each term n, articles, stories and its rate per million words, with its interval and cautious rate."""
-    by_story, words = _summed(uses, story), _summed(sparse.csr_matrix(lengths[:, None]), story).toarray().ravel()
-    total, stories = max(words.sum(), 1), (words > 0).sum()
-    n = uses.sum(axis=0).A1
-    rate = n / total
-    squares = by_story.multiply(by_story).sum(axis=0).A1
-    spread = squares - 2 * rate * (words @ by_story) + rate**2 * (words**2).sum()
-    spread = np.where(spread > 1e-9 * squares, spread, 0)  # the rest is rounding
-    known = (stories >= FEWEST_STORIES) & (spread > 0)
-    error = np.sqrt(np.where(known, spread, np.nan) * stories / max(stories - 1, 1)) / total
-    margin = error * stats.t.ppf(0.975, max(stories - 1, 1))
-    independent = np.fmin(n, (rate / error) ** 2)
-    return pd.DataFrame(
-        {
-            "n": n,
-            "articles": uses.getnnz(axis=0).astype(np.int64),
-            "stories": by_story.getnnz(axis=0).astype(np.int64),
-            "per_million": rate * 1e6,
-            "per_million_low": np.maximum(rate - margin, 0) * 1e6,
-            "per_million_high": np.minimum(rate + margin, 1) * 1e6,
-            "cautious": rate * stats.gamma.ppf(0.025, independent) / independent * 1e6,
-        }
-    )
+def _cautious(terms: pd.DataFrame, stories: int) -> pd.Series:
+    """Return the lower end of each rate, by the number of independent uses that would leave it as uncertain."""
+    error = (terms["per_million_high"] - terms["per_million"]) / stats.t.ppf(0.975, max(stories - 1, 1))
+    independent = np.fmin(terms["n"], (terms["per_million"] / error) ** 2)
+    return terms["per_million"] * stats.gamma.ppf(0.025, independent) / independent
 
 
 def _elsewhere(uses: sparse.csr_matrix, lengths: np.ndarray, outlet: pd.Series) -> np.ndarray:
@@ -239,23 +216,13 @@ def _elsewhere(uses: sparse.csr_matrix, lengths: np.ndarray, outlet: pd.Series) 
 
     An outlet with more than half of the words is not left out, since too little would remain to judge by.
     """
-    named = outlet.where(outlet != "")
-    by_outlet, words = (
-        _summed(uses, named).tocoo(),
-        _summed(sparse.csr_matrix(lengths[:, None]), named).toarray().ravel(),
-    )
-    n, total, share = uses.sum(axis=0).A1, max(lengths.sum(), 1), np.ones(uses.shape[1])
-    small = words[by_outlet.row] <= total / 2
-    row, column, own = by_outlet.row[small], by_outlet.col[small], by_outlet.data[small]
-    np.minimum.at(share, column, (1 - own / n[column]) / (1 - words[row] / total))
+    by_outlet, words = (summed(part, outlet.where(outlet != ""))[0] for part in (uses, lengths[:, None]))
+    cells, share, total = by_outlet.tocoo(), np.ones(uses.shape[1]), max(lengths.sum(), 1)
+    own_words = words.toarray().ravel()[cells.row] / total
+    own_uses = cells.data / uses.sum(axis=0).A1[cells.col]
+    small = own_words <= MOST
+    np.minimum.at(share, cells.col[small], ((1 - own_uses) / (1 - own_words))[small])
     return share
-
-
-def _summed(counts: sparse.csr_matrix, group: pd.Series) -> sparse.csr_matrix:
-    """Sum the rows of each group; rows without a group are left out."""
-    number, names = pd.factorize(group)
-    kept = np.flatnonzero(number >= 0)
-    return sparse.csr_matrix((np.ones(len(kept)), (number[kept], kept)), (len(names), len(number))) @ counts
 
 
 def _mostly_shorter(terms: pd.DataFrame) -> np.ndarray:

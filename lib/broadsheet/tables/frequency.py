@@ -57,27 +57,33 @@ def frequency(news: "Corpus", leave_out: Iterable[str] = ()) -> pd.DataFrame:
     """
     tokens = news.tokens
     column = tokens.vocabulary.get_indexer(content_terms(news, leave_out))
-    counts = tokens.counts[:, column]
-    n, articles = counts.sum(axis=0).A1, counts.getnnz(axis=0)
-    often = np.flatnonzero(n >= FEWEST_USES)
-    counts, n, articles = counts[:, often], n[often], articles[often]
-    by_story, words = (summed(part, news.catalogue["story"])[0] for part in (counts, tokens.lengths[:, None]))
-    words = words.toarray().ravel().astype(float)
+    often = np.flatnonzero(tokens.counts.sum(axis=0).A1[column] >= FEWEST_USES)
+    table = term_rates(tokens.counts[:, column[often]], tokens, news.catalogue["story"])
+    table["tf_idf"] = table["n"] * np.log(max(len(news), 1) / table["articles"])
+    table.index = tokens.printed[column[often]].rename("term")
+    return table.sort_values(["n", "articles"], ascending=False, kind="stable")
+
+
+def term_rates(counts: sparse.spmatrix, tokens: Tokens, story: pd.Series) -> pd.DataFrame:
+    """Compute the rate of each term, a column of `counts` with one row per article, with its 95 % interval by story.
+
+    Returns one row per term, in order: n, articles, stories, per_million, per_million_low, per_million_high.
+    """
+    by_story, words = (summed(part, story)[0] for part in (counts, tokens.lengths[:, None]))
+    words, n = words.toarray().ravel().astype(float), counts.sum(axis=0).A1
     rate, squares = n / max(words.sum(), 1), by_story.multiply(by_story).sum(axis=0).A1
     spread = squares - 2 * rate * (words @ by_story) + rate**2 * (words**2).sum()
     spread = np.where(spread > 1e-9 * squares, spread, 0)  # what is left of rounding
     margin = margins(spread, words.sum(), (words > 0).sum())
     table = {
         "n": n,
-        "articles": articles.astype(np.int64),
+        "articles": counts.getnnz(axis=0).astype(np.int64),
         "stories": by_story.getnnz(axis=0).astype(np.int64),
         "per_million": rate * 1e6,
         "per_million_low": np.maximum(rate - margin, 0) * 1e6,
         "per_million_high": np.minimum(rate + margin, 1) * 1e6,
-        "tf_idf": n * np.log(max(len(news), 1) / articles),
     }
-    table = pd.DataFrame(table, index=tokens.printed[column[often]].rename("term"))
-    return table.sort_values(["n", "articles"], ascending=False, kind="stable")
+    return pd.DataFrame(table)
 
 
 def content_terms(news: "Corpus", leave_out: Iterable[str] = ()) -> pd.Index:
