@@ -87,7 +87,9 @@ def _counts(rows: dict[str, list[Any]], evidence: Mapping[str, pd.DataFrame]) ->
     if not evidence:
         return {}
     frame = pd.DataFrame({name: cells[:1] for name, cells in rows.items() if cells})
-    described = ", ".join(str(cells[0]) for name, cells in rows.items() if cells and name in {"term", "outlet", "period"})
+    described = ", ".join(
+        str(cells[0]) for name, cells in rows.items() if cells and name in {"term", "outlet", "period"}
+    )
     claims = claimed(frame, evidence, f"the sentence on {described}" if described else "the sentence")
     return {column: counts[0] for column, counts in claims.items()}
 

@@ -11,7 +11,7 @@ from broadsheet import schema
 from broadsheet.index import Tokens
 from broadsheet.store import runs
 from broadsheet.tables.frequency import as_printed, content_terms
-from broadsheet.text import STOPWORDS, fold, terms_in
+from broadsheet.text import STOPWORDS, fold
 
 if TYPE_CHECKING:
     from broadsheet.corpus import Corpus
@@ -36,7 +36,7 @@ schema.declare(
 
 def collocations(
     tokens: Tokens,
-    node: str,
+    node: str | pd.DataFrame,
     story: pd.Series,
     span: int = SPAN,
     fewest: int = FEWEST_USES,
@@ -44,7 +44,7 @@ def collocations(
 ) -> pd.DataFrame:
     """Rank the words that occur near a node by how much more often than by chance they do.
 
-    node : a word or phrase, in any case. story : of each article of `tokens`, in their order. span : words on either
+    node : a word or phrase, in any case, or its uses as `lines` returns them. story : of each article of `tokens`, in their order. span : words on either
     side, within the sentence. fewest : least uses near the node. leave_out : terms without a row; they still count as words.
 
     Returns one row per term as printed, highest g2 first: n (uses near the node; `cooccurrences` has their passages),
@@ -74,7 +74,7 @@ def collocations(
     return table.sort_values(["g2", "n"], ascending=False, kind="stable")[COLUMNS]
 
 
-def cooccurrences(tokens: Tokens, node: str, span: int = SPAN) -> pd.DataFrame:
+def cooccurrences(tokens: Tokens, node: str | pd.DataFrame, span: int = SPAN) -> pd.DataFrame:
     """List each word near a node: the passages behind n of `collocations`.
 
     Returns one row per word, in reading order: doc_id, sentence, start, end, term (as printed most often). A word near two
@@ -89,19 +89,15 @@ def cooccurrences(tokens: Tokens, node: str, span: int = SPAN) -> pd.DataFrame:
     return frame.assign(term=frame["term"].cat.rename_categories(tokens.printed))
 
 
-def _near(tokens: Tokens, node: str, span: int) -> tuple[np.ndarray, int]:
+def _near(tokens: Tokens, node: str | pd.DataFrame, span: int) -> tuple[np.ndarray, int]:
     """Return the numbers of the tokens near a node, and how many tokens are the node's own."""
-    length = len(terms_in(node))
-    if length == 1:
-        first = np.flatnonzero(tokens.term == tokens.vocabulary.get_indexer(terms_in(node))[0])
-    else:
-        found = tokens.find(node)
-        first = tokens.within(found.assign(end=found["start"] + 1))[0]
-    own = np.unique(first[:, None] + np.arange(length))
+    found = tokens.find(node) if isinstance(node, str) else node
+    own, first = (np.unique(tokens.within(part)[0]) for part in (found, found.assign(end=found["start"] + 1)))
+    last = own[np.searchsorted(own, np.append(first[1:], len(tokens))) - 1] if len(first) else first
     edges = tokens.sentence_edges
     after = np.searchsorted(edges, first, side="right")
     begin = np.maximum(first - span, edges[after - 1])
-    end = np.minimum(first + length + span, edges[after])
+    end = np.minimum(last + 1 + span, edges[after])
     begin = np.maximum(begin, np.append(0, end)[:-1])  # what is near two nodes counts once
     near = runs(begin, np.maximum(end - begin, 0))
     return near[~np.isin(near, own)], len(own)

@@ -1,6 +1,7 @@
 """Which terms the articles use, how often and where."""
 
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from scipy import sparse
 from broadsheet import schema
 from broadsheet.index import Tokens
 from broadsheet.tables.rates import margins, summed
-from broadsheet.text import STOPWORDS, fold
+from broadsheet.text import STOPWORDS, fold, words
 
 if TYPE_CHECKING:
     from broadsheet.corpus import Corpus
@@ -107,21 +108,39 @@ def lines(news: "Corpus | Tokens", terms: Iterable[str]) -> pd.DataFrame:
     """Find every use of each term or phrase.
 
     Returns one row per use, term by term as given, each in reading order: term (as spelt in `terms`), doc_id, start, end.
-    A term given twice counts once; see `index.Tokens.find` for what a use is.
+    A term given twice counts once; see `index.Tokens.find` for what a use is. In a corpus, marks between words (R&D,
+    and/or) are found as written; tokens alone do not know them.
 
     >>> from broadsheet import index
     >>> lines(index.read(["Rain fell. It rained.", "More rain"]), ["RAIN"])[["term", "doc_id", "start"]].values.tolist()
     [['RAIN', '0', 0], ['RAIN', '1', 5]]
     """
     tokens = getattr(news, "tokens", news)
-    found = {term: tokens.find(term) for term in terms} or {"": tokens.find("")}
+    found = {term: _with_marks(news, term) if _has_marks(news, term) else tokens.find(term) for term in terms}
+    found = found or {"": tokens.find("")}
     return pd.concat(found, names=["term"]).reset_index("term").astype({"term": "str"}).reset_index(drop=True)
 
 
-def uses(tokens: Tokens, terms: Iterable[str] | None = None) -> tuple[sparse.csr_matrix, pd.Index]:
+def _has_marks(news: "Corpus | Tokens", phrase: str) -> bool:
+    """Tell whether a phrase has marks between its words that the text of a corpus can be compared with."""
+    spans = itertools.pairwise(words(phrase))
+    return not isinstance(news, Tokens) and not all(phrase[end:start].isspace() for (_, end), (start, _) in spans)
+
+
+def _with_marks(news: "Corpus", phrase: str) -> pd.DataFrame:
+    """Find the uses of a phrase that has marks between its words: its first word, its last, and the same text between."""
+    spans = words(phrase)
+    first, last = (news.tokens.find(phrase[slice(*spans[place])]) for place in (0, -1))
+    whole = phrase[spans[0][0] : spans[-1][1]]
+    found = first.assign(end=first["start"] + len(whole)).merge(last[["doc_id", "end"]])
+    return found[news.text(found).map(fold) == fold(whole)].reset_index(drop=True)
+
+
+def uses(tokens: Tokens, terms: Iterable[str] | pd.DataFrame | None = None) -> tuple[sparse.csr_matrix, pd.Index]:
     """Count how often each article (row) uses each term or phrase (column).
 
-    terms : in any case; None for the whole vocabulary. A term given twice counts once, an unused one has no column.
+    terms : in any case, or their uses as `lines` returns them; None for the whole vocabulary. A term given twice counts
+    once, an unused one has no column.
 
     Returns the counts and the terms as printed.
 
@@ -132,6 +151,11 @@ def uses(tokens: Tokens, terms: Iterable[str] | None = None) -> tuple[sparse.csr
     """
     if terms is None:
         return tokens.counts, tokens.printed.rename("term")
+    if isinstance(terms, pd.DataFrame):
+        number, names = pd.factorize(terms["term"])
+        at = tokens.numbers_of(terms["doc_id"]), number
+        matrix = sparse.csr_matrix((np.ones(len(terms), dtype=np.int64), at), (len(tokens.doc_ids), len(names)))
+        return matrix, pd.Index(names, name="term", dtype="str")
     wanted = pd.Index([" ".join(fold(term).split()) for term in terms], dtype="str").unique()
     number = tokens.vocabulary.get_indexer(wanted)
     found = [sparse.csr_matrix(tokens.uses(phrase).to_numpy()[:, None]) for phrase in wanted[number < 0]]
@@ -201,11 +225,13 @@ def _is_url(mark: str, before: str, after: str) -> bool:
     return mark.endswith("/") or not after.isalnum()
 
 
-def dispersion(news: "Corpus | Tokens", part: Iterable, terms: Iterable[str] | None = None) -> pd.DataFrame:
+def dispersion(
+    news: "Corpus | Tokens", part: Iterable, terms: Iterable[str] | pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Measure how evenly the parts of a corpus, such as its stories, share the uses of each term.
 
     part : of each article, in order: its story or its doc_id; missing for none. A part is as large as its words are many.
-    terms : words or phrases, in any case; None for the whole vocabulary.
+    terms : words or phrases, in any case, or their uses as `lines` returns them; None for the whole vocabulary.
 
     Returns one row per term as printed, in the order given: n, range (parts that use it), range_share (of all parts),
     range_expected (parts that would use it if its uses were strewn at random over all words), dp (share of its uses that

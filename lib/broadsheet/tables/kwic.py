@@ -10,7 +10,8 @@ import pandas as pd
 from broadsheet import schema
 from broadsheet.errors import ParameterError
 from broadsheet.index import LONGEST, Tokens
-from broadsheet.text import fold, terms_in, words
+from broadsheet.tables.frequency import lines
+from broadsheet.text import fold, words
 
 if TYPE_CHECKING:
     from broadsheet.corpus import Corpus
@@ -44,7 +45,7 @@ def kwic(news: "Corpus", phrase: str, width: int = 40, by: str = "", most: int |
     ['… it was 33.4C at the ', 'harbour office', ', the hottest day in …']
     """
     places = _places(by)
-    found = news.tokens.find(phrase)
+    found = lines(news, [phrase]).drop(columns="term")
     start, length = found["start"].to_numpy(), (found["end"] - found["start"]).to_numpy()
     reach = max(width + 1, REACH if places else 0)
     before = np.minimum(start, reach)
@@ -133,7 +134,8 @@ def suggestions(tokens: Tokens, term: str, most: int = 3) -> pd.DataFrame:
     >>> suggestions(index.read(["The harbour, the ferry."]), "harbor").index.tolist()
     ['harbour']
     """
-    known, wanted = tokens.vocabulary, [] if tokens.uses(term).any() else terms_in(term)
+    known, wanted = tokens.vocabulary, [fold(term[start:end]) for start, end in words(term)]
+    wanted = [] if tokens.uses(" ".join(wanted)).any() else wanted
     if len(wanted) > 1 and len(phrases := _phrases(tokens, wanted)):
         return phrases.head(most)
     word = next((word for word in wanted if word not in known), "")
