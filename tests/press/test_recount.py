@@ -7,8 +7,9 @@ from broadsheet.errors import ParameterError, ResourceError
 from broadsheet.press import recount
 
 PAGE = """<p>In <a href="articles/a.html#s0">one article</a>:
-<a data-key="term:eels" data-n="2" href="#e-eels">2</a> <a data-key="term:weir" data-n="1" href="weir.html#s3">1</a>
-<a href="#e-eels" data-n="1201" data-key="rain"><b>1,201</b></a></p><aside id="e-eels"></aside>"""
+<a data-key="term:eels" data-n="2" href="#e-eels">2</a> <a data-key="term:weir" data-n="1" href="evidence/weir.html">1</a>
+<a href="evidence/rain.html" data-n="1201" data-key="rain"><b>1,201</b></a></p>
+<aside id="e-eels"><li>eels<li>Eels</aside><aside id="e-weir"><li>weir</aside>"""
 
 
 @pytest.fixture
@@ -18,7 +19,8 @@ def site(tmp_path):
     rows += [("rain", "c", 5 * n, 5 * n + 4, "rain") for n in range(1201)]
     (tmp_path / "evidence").mkdir()
     pd.DataFrame(rows, columns=["key", "doc_id", "start", "end", "text"]).to_parquet(tmp_path / "evidence/eels.parquet")
-    for name, text in {"eels.html": PAGE, "weir.html": '<b id="s3">', "index.html": "<h1>", "run.json": "{}"}.items():
+    lists = {"evidence/weir.html": "<li>weir", "evidence/rain.html": "<li>rain" * 500}
+    for name, text in {"eels.html": PAGE, "index.html": "<h1>", "run.json": "{}", **lists}.items():
         (tmp_path / name).write_text(text)
     (tmp_path / "articles").mkdir()
     for name, text in {"a": "The eels ran;<br>young Eels", "b": "weir", "c": "rain " * 1201}.items():
@@ -48,9 +50,11 @@ def test_a_site_without_linked_numbers_recounts_none(site):
         ('data-key="term:eels"', ""),
         ('"term:eels"', '"term:weir"'),
         ('href="#e-eels">2<', 'href="#e-none">2<'),
-        ("weir.html#s3", "none.html#s3"),
-        ("weir.html#s3", "weir.html#s4"),
+        ('href="#e-eels">2<', 'href="#e-weir">2<'),
+        ("evidence/weir.html", "evidence/none.html"),
+        ("evidence/weir.html", "evidence/rain.html"),
         ('<aside id="e-eels">', "<aside>"),
+        ("<li>Eels", ""),
         ("<b>1,201</b>", "<b>1,200</b>"),
     ],
 )
@@ -78,6 +82,12 @@ def test_evidence_that_was_changed_is_found(site, change):
     file = site / "evidence/eels.parquet"
     change(pd.read_parquet(file)).to_parquet(file)
     with pytest.raises(ResourceError, match="does not recount"):
+        recount(site)
+
+
+def test_a_page_of_passages_that_lost_one_is_found(site):
+    (site / "evidence/rain.html").write_text("<li>rain" * 499)
+    with pytest.raises(ResourceError, match="lists 499 passages, not 500"):
         recount(site)
 
 

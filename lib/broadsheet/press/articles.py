@@ -15,6 +15,7 @@ from broadsheet.report import when
 from broadsheet.schema import ARTICLES
 
 PER_LIST = 500  # articles on one page of the list
+LISTED = ["doc_id", "headline", "body", "outlet", "published"]
 
 
 def title(headline: str, body: str) -> str:
@@ -29,8 +30,7 @@ def rendered(corpus: Corpus) -> Iterator[tuple[Any, Markup]]:
 
     Each sentence has an address; dates and the passages left out of all counts are marked.
     """
-    tables = corpus.sentences, corpus.timex, corpus.repeats
-    sentences, dates, repeats = (_by_article(table) for table in tables)
+    sentences, dates, repeats = map(_by_article, (corpus.sentences, corpus.timex, corpus.repeats))
     for article in corpus.articles[list(ARTICLES)].itertuples(index=False):
         doc_id = article.doc_id
         yield article, _text(article.body, sentences[doc_id], dates[doc_id], repeats[doc_id])
@@ -88,49 +88,37 @@ def _from(passages: list[Any], start: int) -> Iterator[Any]:
 def lists(corpus: Corpus, files: dict[str, str]) -> list[list[dict]]:
     """Return the rows of the list of articles, newest first, in pages."""
     ordered = corpus.articles.sort_values("published", ascending=False, kind="stable")
-    rows = [
-        {
-            "file": files[a.doc_id],
-            "title": title(a.headline, a.body[:200]),
-            "outlet": a.outlet,
-            "published": dated(a.published),
-        }
-        for a in ordered[["doc_id", "headline", "body", "outlet", "published"]].itertuples()
-    ]
+    rows = [_row(article, files) for article in ordered[LISTED].itertuples()]
     return [rows[i : i + PER_LIST] for i in range(0, len(rows), PER_LIST)]
 
 
 def stories(corpus: Corpus, files: dict[str, str]) -> list[list[dict]]:
     """Return the stories of several articles, newest first, each as rows: the original, then reprints and versions."""
-    columns = ["doc_id", "headline", "body", "outlet", "published"]
-    told = corpus.stories.merge(corpus.articles[columns], on="doc_id")
-    told = told[told.groupby("story")["doc_id"].transform("size") > 1]
-    told = told.assign(later=told["role"] != "original").sort_values(["later", "published"], kind="stable")
-    grouped = [group for _, group in told.groupby("story", sort=False)]
+    several = corpus.stories.merge(corpus.articles[LISTED], on="doc_id")
+    several = several[several.groupby("story")["doc_id"].transform("size") > 1]
+    several = several.assign(later=several["role"] != "original").sort_values(["later", "published"], kind="stable")
+    grouped = [group for _, group in several.groupby("story", sort=False)]
     grouped.sort(key=lambda group: str(group["published"].iloc[0]), reverse=True)
-    return [[_told(row, files) for row in group.itertuples()] for group in grouped]
+    return [[_row(row, files) | _share(row, files) for row in group.itertuples()] for group in grouped]
 
 
-def _told(row: Any, files: dict[str, str]) -> dict:
-    return {
-        "file": files[row.doc_id],
-        "title": title(row.headline, row.body[:200]),
-        "outlet": row.outlet,
-        "published": dated(row.published),
-        "role": row.role,
-        "shared": "" if pd.isna(row.shared) else f"{row.shared:.0%}",
-        "of": files.get(row.of, ""),
-    }
+def _row(article: Any, files: dict[str, str]) -> dict[str, str]:
+    named, day = title(article.headline, article.body[:200]), dated(article.published)
+    return {"file": files[article.doc_id], "title": named, "outlet": article.outlet, "published": day}
+
+
+def _share(row: Any, files: dict[str, str]) -> dict[str, str]:
+    """Return an article's role in its story, how much of its text another has, and the file of that one."""
+    shared = "" if pd.isna(row.shared) else f"{row.shared:.0%}"
+    return {"role": row.role, "shared": shared, "of": files.get(row.of, "")}
 
 
 def outlets(corpus: Corpus) -> list[dict]:
     """Return one row per outlet, the most prolific first: outlet, articles, first and last day."""
-    grouped = (
-        corpus.catalogue.groupby("outlet")["published"].agg(["size", "min", "max"]).sort_values("size", ascending=False)
-    )
+    days = corpus.catalogue.groupby("outlet")["published"].agg(["size", "min", "max"])
     return [
         {"outlet": name or "not named", "articles": size, "first": dated(first), "last": dated(last)}
-        for name, size, first, last in grouped.itertuples(name=None)
+        for name, size, first, last in days.sort_values("size", ascending=False).itertuples(name=None)
     ]
 
 

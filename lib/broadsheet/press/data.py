@@ -30,19 +30,10 @@ def write(folder: Path, side: Path, tables: Mapping[str, dict[str, Any]]) -> Non
 
 def _package(report: str, tables: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     """Describe a report's CSV files as a data package, https://datapackage.org."""
-    resources = [
-        {
-            "name": name.lower(),
-            "path": f"{name}.csv",
-            "description": item["caption"],
-            "encoding": "utf-8",
-            "schema": {
-                "fields": [
-                    {"name": column["name"], "title": column["label"], "description": column["meaning"]}
-                    for column in item["columns"]
-                ]
-            },
-        }
-        for name, item in tables.items()
-    ]
+    resources = []
+    for name, item in tables.items():
+        columns = [(column["name"], column["label"], column["meaning"]) for column in item["columns"]]
+        fields = [{"name": column, "title": label, "description": meaning} for column, label, meaning in columns]
+        about = {"path": f"{name}.csv", "description": item["caption"], "schema": {"fields": fields}}
+        resources.append({"name": name.lower(), **about})
     return {"name": report.lower(), "profile": "tabular-data-package", "resources": resources}

@@ -1,5 +1,6 @@
 """One edition of the site: run and render every report, write the articles and the index, replace the last edition."""
 
+import contextlib
 import datetime
 import importlib.metadata
 import json
@@ -28,10 +29,9 @@ from broadsheet.report import quantity
 
 A_DAY = 24 * 60 * 60  # seconds; no run takes so long
 AT_ONCE = 2  # notebooks run side by side: each kernel has the whole corpus in memory
-Say = Callable[[str], None]
 
 
-def run(plan: Plan, say: Say = print) -> tuple[Path, list[str]]:
+def run(plan: Plan, say: Callable[[str], None] = print) -> tuple[Path, list[str]]:
     """Make an edition of `plan` and put it in place of the last one.
 
     say : gets one line per step.
@@ -57,14 +57,10 @@ def run(plan: Plan, say: Say = print) -> tuple[Path, list[str]]:
         (building / "run.json").write_text(json.dumps(record, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         _switch(building, site)
         store.sweep()
-    except BrokenProcessPool as error:
-        raise ResourceError(
-            "A notebook's process was killed, perhaps because memory ran out. The last edition is unchanged."
-        ) from error
-    except OSError as error:
-        raise ResourceError(
-            f"The site could not be written to {plan.out}: {error}. The last edition is unchanged."
-        ) from error
+    except (BrokenProcessPool, OSError) as error:
+        killed = isinstance(error, BrokenProcessPool)
+        why = "A notebook's process was killed, perhaps because memory ran out" if killed else f"{plan.out}: {error}"
+        raise ResourceError(f"The site could not be written. {why}. The last edition is unchanged.") from error
     finally:
         shutil.rmtree(building, ignore_errors=True)
     return site, [entry["name"] for entry in made if entry["status"] == "failed"]
@@ -73,9 +69,8 @@ def run(plan: Plan, say: Say = print) -> tuple[Path, list[str]]:
 def _executed(plan: Plan, building: Path) -> Iterator[Execution]:
     """Run the notebooks, two at a time where there are two processors; yield them in the plan's order."""
     with ProcessPoolExecutor(min(AT_ONCE, errors.processors())) as pool:
-        yield from pool.map(
-            execute, plan.reports, repeat(plan.corpus_as_given), repeat(building), cycle(range(AT_ONCE))
-        )
+        lines = cycle(range(AT_ONCE))
+        yield from pool.map(execute, plan.reports, repeat(plan.corpus_as_given), repeat(building), lines)
 
 
 def _publish(execution: Execution, corpus: Corpus, renderer: Renderer) -> dict[str, Any]:
@@ -128,16 +123,10 @@ def git_commit() -> str:
     """Return the project's current commit, or "" outside a checkout."""
     if not (PROJECT / PROJECT_FILE).is_file():
         return ""  # not installed from its project: a repository around it is another's
-    try:
-        asked = subprocess.run(
-            ["git", "-C", str(PROJECT), "rev-parse", "--verify", "--quiet", "HEAD"],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    except OSError:
-        return ""
-    return asked.stdout.strip()
+    command = ["git", "-C", str(PROJECT), "rev-parse", "--verify", "--quiet", "HEAD"]
+    with contextlib.suppress(OSError):
+        return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+    return ""
 
 
 def _outcome(entry: dict[str, Any]) -> str:

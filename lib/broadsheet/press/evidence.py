@@ -45,9 +45,8 @@ def collect(side: Path, corpus: Corpus) -> pd.DataFrame:
             while source.tell() < source.size():
                 batches.append(pa.ipc.open_stream(source).read_all())
     if not batches:
-        return pd.DataFrame(
-            {name: pd.Series(dtype="str" if name in {"key", "doc_id", "text"} else "int64") for name in schema.EVIDENCE}
-        )
+        kinds = {name: "int64" if name in {"start", "end"} else "str" for name in schema.EVIDENCE}
+        return pd.DataFrame(columns=list(schema.EVIDENCE)).astype(kinds)
     rows = pa.concat_tables(batches, promote_options="permissive").to_pandas()
     rows = rows.drop_duplicates(["key", *schema.SPANS], ignore_index=True)
     distinct = rows["key"].value_counts()

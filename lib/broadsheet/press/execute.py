@@ -16,6 +16,7 @@ from broadsheet.press.plan import Report
 from broadsheet.report import SIDE
 
 OWN_ERRORS = {kind.__name__ for kind in BroadsheetError.__subclasses__()}
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")  # of a terminal
 _QUIET = "--IPKernelApp.log_level=50"  # a kernel warns of its plain local sockets, and of being told to stop
 
 
@@ -56,7 +57,7 @@ def execute(report: Report, corpus: str, folder: Path, line: int = 0) -> Executi
     except papermill.PapermillExecutionError as error:
         ours = error.ename in OWN_ERRORS  # its message names the fix; the code that raised it is no help
         why = error.evalue if ours else f"{error.ename}: {error.evalue}"
-        failure = Failure(why, "" if ours else error.source, _plain("\n".join(error.traceback)))
+        failure = Failure(why, "" if ours else error.source, _COLOURS.sub("", "\n".join(error.traceback)))
     except Exception as error:  # a kernel that dies or fails to start must not stop the other reports
         failure = Failure(f"The notebook could not be run: {error}", "", traceback.format_exc())
     finally:
@@ -70,14 +71,8 @@ def _run(source: Path, target: Path, values: dict[str, Any], progress: dict[str,
     import papermill
 
     try:
-        papermill.execute_notebook(
-            source,
-            target,
-            values,
-            kernel_name="python3",
-            progress_bar=sys.stderr.isatty() and progress,
-            extra_arguments=[_QUIET],
-        )
+        options = {"kernel_name": "python3", "extra_arguments": [_QUIET]}
+        papermill.execute_notebook(source, target, values, progress_bar=sys.stderr.isatty() and progress, **options)
     except RuntimeError as error:
         if attempts == 1 or "before replying" not in str(error):
             raise
@@ -91,8 +86,3 @@ def _forget_folders(notebook: Path) -> None:
         for place in ("input_path", "output_path"):
             noted.metadata.get("papermill", {}).pop(place, None)
         nbformat.write(noted, notebook)
-
-
-def _plain(coloured: str) -> str:
-    """Remove a terminal's colour codes from a text."""
-    return re.sub(r"\x1b\[[0-9;]*m", "", coloured)

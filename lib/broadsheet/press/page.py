@@ -4,7 +4,6 @@ import html
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,49 +76,43 @@ class Page:
 def read(notebook: nbformat.NotebookNode, count_link: shown.Link, passage_link: shown.Link) -> Page:
     """Return the page that an executed notebook makes; see `shown.html` for the two links."""
     page = Page()
-    for cell in _worth_printing(notebook.cells):
+    for cell in notebook.cells:
         if cell.cell_type == "markdown":
             _prose(page, cell.source)
         elif cell.cell_type == "code" and cell.source.strip():
             page.add("code", html=prose.code(cell.source))
             for output in cell.outputs:
                 _output(page, output, count_link, passage_link)
-    front = [section for section in page.sections if not section.is_back_matter]
-    back = [section for section in page.sections if section.is_back_matter]
-    page.sections = front + (back if page.figure or page.tables else [])  # without a result, no methods
+    worth = _worth_printing(page.sections)
+    has_result = page.figure or page.tables  # else there is nothing that methods could explain
+    back = [section for section in worth if section.is_back_matter and has_result]
+    page.sections = [section for section in worth if not section.is_back_matter] + back
     return page
 
 
-def _worth_printing(cells: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
-    """Drop the text cells about code that shows nothing in the body of the page.
+def _worth_printing(sections: list[Section]) -> list[Section]:
+    """Drop sections whose code shows nothing, and prose about code that shows nothing before the next prose.
 
-    A text cell that opens a section is about all cells up to the next heading, another about those up to the next text
-    cell. The first text cell, which says who asks, is kept, and so is a title.
+    Their code is kept for readers who ask for it, and so is what comes before the first heading.
     """
-    kept, texts = [], [cell for cell in cells if cell.cell_type == "markdown"]
-    for place, cell in enumerate(cells):
-        about = (other.outputs for other in _about(cells[place:]) if other.cell_type == "code" and other.source.strip())
-        stays = cell not in texts[1:] or cell.source.startswith("# ")
-        outputs = [] if stays else list(about)
-        if not outputs or any(_shows(output) for output in itertools.chain(*outputs)):
-            kept.append(cell)
+    kept = sections[:1]
+    for section in sections:
+        blocks = section.blocks
+        idle = [block["kind"] == "prose" and _is_idle(blocks[place + 1 :]) for place, block in enumerate(blocks)]
+        section.blocks = [block for place, block in enumerate(blocks) if place == 0 or not idle[place]]
+    for section in sections[1:]:
+        code = [block for block in section.blocks if block["kind"] == "code"]
+        if not code or any(block["kind"] not in {"prose", "code"} for block in section.blocks):
+            kept.append(section)
+        else:
+            kept[-1].blocks += code
     return kept
 
 
-def _about(cells: list[nbformat.NotebookNode]) -> Iterator[nbformat.NotebookNode]:
-    """Yield the cells that the first of them, a text cell, is about."""
-    opens_section = cells[0].source.startswith("#")
-    for cell in cells[1:]:
-        if cell.cell_type == "markdown" and (not opens_section or cell.source.startswith("#")):
-            return
-        yield cell
-
-
-def _shows(output: nbformat.NotebookNode) -> bool:
-    """Tell whether an output is shown in the body of the page; values are at its head, and warnings nowhere."""
-    if output.output_type == "stream":
-        return output.name == "stdout"
-    return (output.get("data", {}).get(MIME) or {}).get("kind") != "value"
+def _is_idle(blocks: list[dict[str, Any]]) -> bool:
+    """Tell whether the blocks before the next prose are code and nothing else."""
+    kinds = [block["kind"] for block in itertools.takewhile(lambda block: block["kind"] != "prose", blocks)]
+    return set(kinds) == {"code"}
 
 
 def _prose(page: Page, source: str) -> None:

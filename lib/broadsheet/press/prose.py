@@ -16,6 +16,8 @@ from broadsheet.report.shown import Link
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
 _SENTENCE = MarkdownIt("commonmark", {"html": False}).disable(["image", "link", "autolink"])
+_TAGS = nh3.ALLOWED_TAGS - {"img"}
+_ATTRIBUTES = {"*": {"class"}, "a": {"href"}, "td": {"colspan"}, "th": {"colspan", "scope"}}
 _COUNT = re.compile("\ue000(\\d+)\ue001")
 
 
@@ -59,13 +61,7 @@ def foreign(data: dict[str, Any]) -> Markup:
         raw = data[kind] if kind == "image/png" else base64.b64encode(data[kind].encode()).decode()
         return Markup(f'<img alt="" src="data:{kind};base64,{"".join(raw.split())}">')
     if "text/html" in data:
-        return Markup(
-            nh3.clean(
-                data["text/html"],
-                attributes={"*": {"class"}, "a": {"href"}, "td": {"colspan"}, "th": {"colspan", "scope"}},
-                tags=nh3.ALLOWED_TAGS - {"img"},
-            )
-        )
+        return Markup(nh3.clean(data["text/html"], tags=_TAGS, attributes=_ATTRIBUTES))
     if "text/markdown" in data:
         return Markup(_MARKDOWN.render(data["text/markdown"]))
     return Markup(f"<pre>{html.escape(data['text/plain'])}</pre>") if "text/plain" in data else Markup()

@@ -1,63 +1,47 @@
-"""Follows every linked number of a published site to the passages that it counts."""
+"""The recount: follows every linked number of a published site to the passages that it counts."""
 
 import html
 import re
-from html.parser import HTMLParser
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 
 from broadsheet.errors import ParameterError, ResourceError
 from broadsheet.press.addresses import possible_files
-
-
-class _Links(HTMLParser):
-    """Collects (key, n, text, href) of every `<a data-key data-n>` on a page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[list[str]] = []
-        self._inside = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag == "a" and "data-n" in given:
-            self.found.append([given.get("data-key") or "", given["data-n"] or "", "", given.get("href") or ""])
-            self._inside = True
-
-    def handle_data(self, data: str) -> None:
-        if self._inside:
-            self.found[-1][2] += data
-
-    def handle_endtag(self, tag: str) -> None:
-        self._inside = self._inside and tag != "a"
+from broadsheet.press.evidence import IN_PLACE, ON_PAGE
 
 
 def recount(site: Path) -> int:
     """Recount every linked number of the pages of `site`; return how many there are.
 
-    A number recounts when its text, its evidence and its link agree: as many different passages as it
-    says, each of them printed on its article's page, and a link to a place that exists.
+    A number recounts when its text, its evidence and its link agree: there are as many different passages as it says,
+    each is printed on its article's page, and the link leads to a panel or page that lists them.
 
-    Raises ResourceError on the first number that does not, ParameterError when `site` is no published site.
+    Raises ResourceError on the first number that does not recount, ParameterError when `site` is no published site.
     """
     if not (site / "run.json").is_file():
         raise ParameterError(
-            f"{site} is no published site: it holds no run.json. Give the folder that `broadsheet run` named."
+            f"{site} is no published site: it has no run.json. Give the folder named by `broadsheet run`."
         )
     printed, recounted = _Printed(site / "articles"), 0
     for page in sorted(site.glob("*.html")):
         text = page.read_text(encoding="utf-8")
-        links = _Links()
-        links.feed(text)
-        if links.found:
-            evidence = _evidence(site / "evidence" / f"{page.stem}.parquet", printed)
-            for key, n, shown, href in links.found:
-                rows = evidence.get(key)
-                if wrong := _wrong(rows, n, shown) or _leads_astray(page, text, href):
-                    raise ResourceError(f"{page.name}: the number {shown!r} of {key!r} does not recount: {wrong}.")
-                recounted += 1
+        links = list(_links(text))
+        evidence = _evidence(site / "evidence" / f"{page.stem}.parquet", printed) if links else {}
+        for key, n, shown, href in links:
+            if wrong := _wrong(evidence.get(key), n, shown) or _leads_astray(page, text, href, int(n)):
+                raise ResourceError(f"{page.name}: the number {shown!r} of {key!r} does not recount: {wrong}.")
+        recounted += len(links)
     return recounted
+
+
+def _links(text: str) -> Iterator[tuple[str, str, str, str]]:
+    """Yield (key, n, text, href) of every `<a data-key data-n>` on a page."""
+    for tag, inside in re.findall(r"<a\b([^>]*)>(.*?)</a>", text, re.DOTALL):
+        given = {name: html.unescape(value) for name, value in re.findall(r'([\w-]+)="([^"]*)"', tag)}
+        if "data-n" in given:
+            yield given.get("data-key", ""), given["data-n"], re.sub(r"<[^>]*>", "", inside), given.get("href", "")
 
 
 class _Printed:
@@ -66,7 +50,7 @@ class _Printed:
     def __init__(self, folder: Path) -> None:
         self._folder, self._texts = folder, {}
 
-    def holds(self, doc_id: str, passage: str) -> bool:
+    def contains(self, doc_id: str, passage: str) -> bool:
         if doc_id not in self._texts:
             pages = [self._folder / name for name in possible_files(doc_id)]
             page = next((page for page in pages if page.is_file()), None)
@@ -79,7 +63,7 @@ def _evidence(file: Path, printed: _Printed) -> dict[str, pd.DataFrame]:
     if not file.is_file():
         raise ResourceError(f"{file} is missing: the page's numbers cannot be recounted. Make the site again.")
     rows = pd.read_parquet(file)
-    rows["printed"] = list(map(printed.holds, rows["doc_id"], rows["text"]))
+    rows["printed"] = list(map(printed.contains, rows["doc_id"], rows["text"]))
     return dict(iter(rows.groupby("key", sort=False)))
 
 
@@ -88,21 +72,24 @@ def _wrong(rows: pd.DataFrame | None, n: str, shown: str) -> str:
     if shown.replace(",", "") != n:
         return f"it is shown as {shown}, but declares {n}"
     if rows is None or str(len(rows)) != n:
-        return f"its evidence holds {0 if rows is None else len(rows):,} passages"
+        return f"its evidence has {0 if rows is None else len(rows):,} passages"
     if rows.duplicated(["doc_id", "start", "end"]).any():
-        return "its evidence holds a passage twice"
+        return "its evidence has a passage twice"
     if (rows["text"].str.len() != rows["end"] - rows["start"]).any() or (rows["text"].str.strip() == "").any():
-        return "its evidence holds a passage that is not the text between its offsets"
+        return "its evidence has a passage that is not the text between its offsets"
     if not rows["printed"].all():
         return f"{rows.loc[~rows['printed'], 'text'].iloc[0]!r} is not on its article's page"
     return ""
 
 
-def _leads_astray(page: Path, text: str, href: str) -> str:
-    """Return what is wrong with where a number leads, or ""."""
+def _leads_astray(page: Path, text: str, href: str, n: int) -> str:
+    """Return what is wrong with the panel or page that a number leads to, or ""."""
     address, _, place = href.partition("#")
     target = page.parent / address if address else page
     if not target.is_file():
         return f"it leads to {href}, which does not exist"
-    led_to = text if target == page else target.read_text(encoding="utf-8")
-    return f"it leads to {href}, and the page has no such place" if place and f'id="{place}"' not in led_to else ""
+    listed, most = target.read_text(encoding="utf-8"), ON_PAGE
+    if place:
+        listed, most = text.partition(f' id="{place}"')[2].partition("</aside>")[0], IN_PLACE
+    lines = listed.count("<li>")
+    return "" if lines == min(n, most) else f"it leads to {href}, which lists {lines} passages, not {min(n, most)}"

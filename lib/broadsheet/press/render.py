@@ -3,7 +3,7 @@
 import datetime
 import html
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -47,7 +47,12 @@ class Renderer:
         )
         style = loader.get_source(self._templates, "style.css")[0]
         self._templates.filters |= {"when": when, "dated": articles.dated, "quantity": quantity}
-        self._templates.globals |= {"site": plan.title, "edition": when(started.date()), "started": started}
+        self._templates.globals |= {
+            "plan": plan,
+            "site": plan.title,
+            "edition": when(started.date()),
+            "started": started,
+        }
         self._templates.globals |= {"style": Markup(style), "reports": _navigation(plan.reports)}
         self._write("style.css", style)
 
@@ -82,9 +87,8 @@ class Renderer:
     def _card(self, report: Report, standfirst: str, picture: str, failed: bool = False) -> None:
         first = all(card["report"].group != report.group for card in self.cards)
         content = {"standfirst": Markup(standfirst), "picture": Markup(thumbnail(picture)), "failed": failed}
-        self.cards.append(
-            {"report": report, "only": _only(report), "id": f"report-{report.group}" if first else "", **content}
-        )
+        place = f"report-{report.group}" if first else ""
+        self.cards.append({"report": report, "only": _only(report), "id": place, **content})
 
     def corpus_pages(self) -> None:
         """Write a page for each article, and the lists of articles, stories, outlets and records set aside."""
@@ -118,7 +122,7 @@ class Renderer:
         """Write the front page."""
         figures = [(name, number(figure, ",")) for name, figure in glance(self.corpus.counted()).items()]
         content = {"record": record, "cards": self.cards, "glance_rows": figures, "links": GLANCE_LINKS}
-        self._page("index.html", "index.html", title=self.plan.title, plan=self.plan, **content)
+        self._page("index.html", "index.html", title=self.plan.title, **content)
 
     def _colophon(self, report: Report) -> dict[str, Any]:
         pages = [other for other in self.plan.reports if other.group == report.group]
@@ -128,10 +132,7 @@ class Renderer:
             "report": report,
             "siblings": pages if len(pages) > 1 else [],
             "parameters": [(name, value, report.declared[name].help) for name, value in values.items()],
-            "source": self.plan.corpus_as_given,
             "only": _only(report),
-            "corpus": self.corpus,
-            "command": self.plan.command,
         }
 
     def _evidence(self, report: Report, key: str, rows: pd.DataFrame, has_panel: bool) -> dict[str, Any]:
@@ -164,13 +165,10 @@ class Renderer:
 
 def _navigation(reports: list[Report]) -> list[tuple[str, str]]:
     """Return the reports for the header of every page, as (address, label); pages of one matrix share an entry."""
-    groups = defaultdict(list)
-    for report in reports:
-        groups[report.group].append(report.name)
-    return [
-        (f"{names[0]}.html" if len(names) == 1 else f"index.html#report-{group}", group.replace("_", " ").capitalize())
-        for group, names in groups.items()
-    ]
+    pages = Counter(report.group for report in reports)
+    places = {report.group: f"{report.name}.html" for report in reports}
+    places |= {group: f"index.html#report-{group}" for group, n in pages.items() if n > 1}
+    return [(address, group.replace("_", " ").capitalize()) for group, address in places.items()]
 
 
 def _only(report: Report) -> str:
