@@ -9,9 +9,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet import load, schema
-from broadsheet.tables.distinctive import COLUMNS, distinctive, general_english
+from broadsheet.tables.distinctive import distinctive, general_english
 from broadsheet.text import fold
 
+COLUMNS = [
+    "n",
+    "articles",
+    "stories",
+    "per_million",
+    "per_million_low",
+    "per_million_high",
+    "background",
+    "times",
+    "phrase",
+]
 SAMPLE = pathlib.Path(__file__).parents[2] / "data" / "sample"
 FILLER = ["".join(letters) for letters in itertools.product("bdfghjklmn", "aeiou", "prstvwxz", "aeiou")]
 
@@ -85,10 +96,10 @@ def test_a_word_gives_way_to_a_phrase_with_more_than_half_of_its_uses(corpus):
     }
 
 
-@pytest.mark.parametrize(("alone", "stays"), [(0, "Ann Orme Trust"), (1, "Orme Trust")])
-def test_of_a_phrase_and_a_longer_one_that_contains_it_one_stays(corpus, alone, stays):
+@pytest.mark.parametrize(("alone", "stay"), [(0, {"Ann Orme Trust"}), (1, {"Ann Orme Trust", "Orme Trust"})])
+def test_a_phrase_gives_way_to_a_longer_one_with_more_than_half_of_its_uses(corpus, alone, stay):
     table = distinctive(corpus(*[["Ann Orme Trust"] + ["Orme Trust"] * alone] * 5))
-    assert table.index[table["phrase"]].tolist() == [stays]
+    assert set(table.index[table["phrase"]]) == stay
 
 
 def test_a_phrase_that_one_word_follows_in_most_uses_is_unfinished(corpus):
@@ -135,7 +146,7 @@ def test_one_article_has_terms_without_an_interval(corpus):
 def test_no_article_gives_no_row(sample):
     _, news = sample
     nothing = distinctive(news.select(since="1999-01-01", until="1999-01-02"))
-    assert nothing.columns.tolist() == list(COLUMNS)
+    assert nothing.columns.tolist() == COLUMNS
     assert len(nothing) == 0
     assert nothing.index.name == "term"
 
