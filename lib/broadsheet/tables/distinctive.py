@@ -172,11 +172,11 @@ def _elsewhere(uses: sparse.csr_matrix, lengths: np.ndarray, outlet: pd.Series) 
     An outlet with more than half of the words is not left out, since too little would remain to judge by.
     """
     by_outlet, words = (summed(part, outlet.where(outlet != ""))[0] for part in (uses, lengths[:, None]))
-    cells, share = by_outlet.tocoo(), np.ones(uses.shape[1])
-    own_words = words.toarray().ravel()[cells.row] / max(lengths.sum(), 1)
-    own_uses = cells.data / uses.sum(axis=0).A1[cells.col]
-    small = own_words <= MOST
-    np.minimum.at(share, cells.col[small], ((1 - own_uses) / (1 - own_words))[small])
+    cells, words = by_outlet.tocoo(), words.toarray().ravel() / max(lengths.sum(), 1)
+    small = words[cells.row] <= MOST
+    outlets, terms, share = cells.row[small], cells.col[small], np.ones(uses.shape[1])
+    left = 1 - cells.data[small] / uses.sum(axis=0).A1[terms]
+    np.minimum.at(share, terms, left / (1 - words[outlets]))
     return share
 
 
