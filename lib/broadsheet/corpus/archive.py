@@ -1,104 +1,99 @@
-"""What of a corpus counts, and how often: passages that are marked, and articles that tell one story; found on first use."""
+"""All articles of a folder, with the tables that compare them: marked passages and stories."""
 
-import contextlib
 import dataclasses
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from broadsheet import duplicates, index, store
-from broadsheet.corpus.catalogue import Bodies, Catalogue
-from broadsheet.errors import ResourceError
+from broadsheet import duplicates, index, readers, store
+from broadsheet.corpus.catalogue import Catalogue, read_catalogue
+from broadsheet.errors import CorpusError
 
 VERSION = "1"
-PULL_QUOTE, BOILERPLATE, NONE = "pull quote", "boilerplate", "none"
 
 
 @dataclass
-class Ledgers:
-    """All articles of a corpus, with what is read from several of them at once; every selection of them shares it.
+class Archive:
+    """All articles of a folder; every corpus selected from it shares one archive.
 
-    held : the articles without their bodies. kept : where their tokens are kept.
+    bodies : the articles' texts if they have been read, else an empty list.
     """
 
-    held: Catalogue
-    _bodies: Bodies
-    kept: store.Collection
+    folder: readers.Folder
+    catalogue: Catalogue
+    bodies: list[str]
+    kept: store.Collection = dataclasses.field(default_factory=index.collection)
     _loose: list[store.Loose] = dataclasses.field(default_factory=list)  # tokens that the store could not take
 
     @property
     def texts(self) -> list[str]:
-        """The bodies, in reading order."""
-        return self._bodies.texts(self.held.keys)
+        """The bodies, in reading order; the files are read again if need be."""
+        if len(self.bodies) != len(self.catalogue.keys):
+            bodies: list[str] = []
+            self.give(bodies.append)
+            self.bodies = bodies
+        return self.bodies
+
+    def give(self, take: Callable[[str], object]) -> None:
+        """Pass every body to `take`, one by one; bodies that must be read again are not kept.
+
+        Raises CorpusError when the articles have changed since they were loaded.
+        """
+        if len(self.bodies) == len(self.catalogue.keys):
+            for body in self.bodies:
+                take(body)
+        elif not np.array_equal(read_catalogue(self.folder, take, keep=False).keys, self.catalogue.keys):
+            raise CorpusError(f"The articles in {self.folder.path} have changed since they were loaded. Load them again.")
 
     @cached_property
     def words(self) -> index.Tokens:
         """Every word of the articles, as printed."""
 
         def locate() -> store.Places:
-            return index.places(self.held.keys, self.kept, self._loose, lambda number: self.texts[number])
+            return index.places(self.catalogue.keys, self.kept, self._loose, lambda number: self.texts[number])
 
-        return index.Tokens(self.held.articles["doc_id"].tolist(), locate)
+        return index.Tokens(self.catalogue.articles["doc_id"].tolist(), locate)
 
     @property
     def marks(self) -> pd.DataFrame:
-        """The marked passages, in reading order: article (its number), start, end, reason; see `duplicates.boilerplate`."""
-        return self._found["marks"]
+        """One row per marked passage, in reading order: article (its number), start, end, reason."""
+        return self._comparison["marks"]
 
     @property
     def stories(self) -> pd.DataFrame:
         """One row per article: story, role, of, shared; see `duplicates.derived`."""
-        return self._found["stories"]
+        return self._comparison["stories"]
 
     @property
     def taken(self) -> pd.DataFrame:
-        """The passages that reprints and versions took over: article (its number), start, end."""
-        return self._found["taken"]
+        """One row per passage that a reprint or version took over: article (its number), start, end."""
+        return self._comparison["taken"]
 
     @cached_property
-    def _found(self) -> dict[str, pd.DataFrame]:
+    def _comparison(self) -> dict[str, pd.DataFrame]:
         collection = store.Collection("duplicates", f"{VERSION}.{duplicates.VERSION}.{index.VERSION}")
-        with contextlib.suppress(store.DamagedError):  # it is found anew
-            if held := collection.get(self._name):
-                return {kind: store.frame(held[kind]) for kind in ("marks", "stories", "taken")}
-        found = self._find()
-        with contextlib.suppress(ResourceError):  # keeping it saves time alone
-            collection.add(self._name, {kind: store.packed(table) for kind, table in found.items()})
-        return found
+        tables = collection.tables(self._name)
+        if tables is None:
+            tables = self._compared()
+            collection.keep_tables(self._name, tables)
+        return tables
 
-    def _find(self) -> dict[str, pd.DataFrame]:
-        articles, keys = self.held.articles, self.held.keys
-        found = duplicates.read(self.words, lambda take: self._bodies.give(take, keys))
+    def _compared(self) -> dict[str, pd.DataFrame]:
+        """Compare all articles: the tables `marks`, `stories` and `taken`."""
+        articles, keys = self.catalogue.articles, self.catalogue.keys
+        found = duplicates.read(self.words, self.give)
         marks = duplicates.marked(found.lines, articles)
         stories, taken = duplicates.derived(self.words, found, marks, articles, keys)
         return {"marks": marks[["article", "start", "end", "reason"]], "stories": stories, "taken": taken}
 
     @property
     def _name(self) -> str:
-        """What the articles say, and who published it when: on this all depends that is found."""
-        digest = hashlib.blake2b(self.held.keys.tobytes(), digest_size=16)
-        facts = self.held.articles[["published", "outlet", "headline"]]
+        """A digest of all that marks and stories depend on: the texts, and who published them when."""
+        digest = hashlib.blake2b(self.catalogue.keys.tobytes(), digest_size=16)
+        facts = self.catalogue.articles[["published", "outlet", "headline"]]
         digest.update(pd.util.hash_pandas_object(facts, index=False).to_numpy().tobytes())
         return digest.hexdigest()
-
-
-def repeat(sentences: pd.DataFrame, marks: pd.DataFrame) -> pd.Series:
-    """Return of each sentence whether it is a `pull quote`, `boilerplate` or `none`: what half of it or more is marked for.
-
-    sentences : article (its number), start, end; in order. marks : the same, and reason.
-    """
-    begins, ends = (sentences["article"] * index.LONGEST + sentences[side] for side in ("start", "end"))
-    marked_from, marked_to = (marks["article"] * index.LONGEST + marks[side] for side in ("start", "end"))
-    first = np.searchsorted(ends, marked_from, side="right")
-    counts = np.maximum(np.searchsorted(begins, marked_to, side="left") - first, 0)
-    touched, mark = store.runs(first, counts), np.repeat(np.arange(len(marks)), counts)
-    common = np.minimum(ends.to_numpy()[touched], marked_to.to_numpy()[mark])
-    common = common - np.maximum(begins.to_numpy()[touched], marked_from.to_numpy()[mark])
-    quoted = (marks["reason"] == PULL_QUOTE).to_numpy()[mark]
-    half = (ends - begins).to_numpy() / 2
-    by_quote, by_any = (np.bincount(touched, common * part, len(sentences)) for part in (quoted, np.ones(len(mark))))
-    kinds = np.where(by_any < half, NONE, np.where(by_quote >= half, PULL_QUOTE, BOILERPLATE))
-    return pd.Series(kinds, index=sentences.index, dtype="str", name="repeat")

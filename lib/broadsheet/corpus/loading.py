@@ -1,4 +1,4 @@
-"""A corpus from a folder: loaded as it is, or read into the store beforehand."""
+"""Load a corpus from a folder, or read its words into the store beforehand."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,66 +7,66 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from broadsheet import index, store
-from broadsheet.corpus import archive, catalogue
+from broadsheet import index, readers, store
+from broadsheet.corpus.archive import Archive
+from broadsheet.corpus.catalogue import cached_catalogue, read_catalogue
 from broadsheet.corpus.corpus import Corpus
 from broadsheet.corpus.places import find
 from broadsheet.errors import CorpusError
-from broadsheet.readers.refusal import no_article
 
 
 def load(path: str | Path) -> Corpus:
     """Load the articles of a folder or file.
 
-    path : looked for in the working folder, then from the project's root (the nearest folder
-        upwards that holds a reports.toml), then in the root's `data/`.
+    path : searched for in the working folder, then in the project's root (the nearest folder upwards that
+        contains a reports.toml), then in the root's `data/`.
 
     Raises CorpusError when nothing is there, or nothing in it can be read as an article.
     """
     corpus = look(path)
     if not len(corpus):
-        raise CorpusError(no_article(corpus.path, corpus.audit))
+        raise CorpusError(readers.no_article(corpus.path, corpus.audit))
     return corpus
 
 
 def look(path: str | Path) -> Corpus:
-    """Load as `load` does; where nothing can be read as an article, return a corpus of none, whose audit says why."""
-    place = find(path)
-    bodies = catalogue.Bodies(place)
-    return _corpus(place, catalogue.kept(place) or catalogue.read(place, bodies.take), bodies)
+    """Load a folder or file as `load` does; if it contains no article, return an empty corpus with its audit."""
+    folder, bodies = readers.list_folder(find(path)), []
+    catalogue = cached_catalogue(folder) or read_catalogue(folder, bodies.append)
+    return _corpus(Archive(folder, catalogue, bodies))
 
 
-def _corpus(place: Path, held: catalogue.Catalogue, bodies: catalogue.Bodies) -> Corpus:
-    whole = archive.Ledgers(held, bodies, index.collection())
-    return Corpus(place, whole, np.arange(len(held.articles)))
+def _corpus(archive: Archive) -> Corpus:
+    return Corpus(archive.folder.path, archive, np.arange(len(archive.catalogue.articles)))
 
 
 class Built(NamedTuple):
-    """What `build` did."""
+    """The result of `build`."""
 
     corpus: Corpus
-    read: int  # distinct texts whose words were read, as the store lacked them
-    read_bytes: int  # of their text
-    freed: int  # bytes of results that nobody used for thirty days
+    read: int  # distinct texts whose words were not in the store
+    read_bytes: int  # the size of those texts
+    freed: int  # bytes of results removed because nobody used them for thirty days
 
 
 def build(path: str | Path, say: Callable[[str], object] = print) -> Built:
-    """Bring the store up to date with the articles of a folder or file, holding few of them in memory at a time.
+    """Read the words of a folder or file into the store, with few articles in memory at a time.
 
-    say : is told what takes long. Raises CorpusError as `load` does, ResourceError when the store cannot be written.
+    say : called with a line on whatever takes long.
+
+    Raises CorpusError as `load` does, ResourceError when the store cannot be written.
     """
-    place, kept = find(path), index.collection()
+    folder, kept = readers.list_folder(find(path)), index.collection()
     kept.check()
     with index.Keeper(kept, say, strict=True) as keeper:
-        held = catalogue.kept(place)
-        if held is None or (store.find(held.keys, kept.shards()).shard < 0).any():
-            held = catalogue.read(place, keeper.take)
-    if held.articles.empty:
-        raise CorpusError(no_article(place, held.audit))
-    corpus = _corpus(place, held, catalogue.Bodies(place))
-    return Built(corpus, keeper.read_bodies, keeper.read_bytes, store.sweep())
+        catalogue = cached_catalogue(folder)
+        if catalogue is None or (store.find(catalogue.keys, kept.shards()).shard < 0).any():
+            catalogue = read_catalogue(folder, keeper.take)
+    if catalogue.articles.empty:
+        raise CorpusError(readers.no_article(folder.path, catalogue.audit))
+    return Built(_corpus(Archive(folder, catalogue, [])), keeper.read_bodies, keeper.read_bytes, store.sweep())
 
 
 def doubtful(audit: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of an audit that a reader should know of: set aside, or kept with something in doubt."""
+    """Return the rows of an audit that need attention: set aside, or kept with a note."""
     return audit[~audit["kept"] | (audit["notes"] != "")]

@@ -1,4 +1,4 @@
-"""Where a corpus lies: looked for in the working folder and in the project around it."""
+"""Find a corpus: in the working folder and in the project around it."""
 
 from pathlib import Path
 
@@ -8,13 +8,13 @@ PROJECT_FILE = "reports.toml"
 
 
 def project_root() -> Path | None:
-    """Return the nearest folder, from the working folder upwards, that holds a reports.toml."""
+    """Return the nearest folder, from the working folder upwards, that contains a reports.toml."""
     here = Path.cwd()
     return next((folder for folder in (here, *here.parents) if (folder / PROJECT_FILE).is_file()), None)
 
 
 def find(path: str | Path) -> Path:
-    """Return where the corpus `path` lies; see `load` for the places looked in."""
+    """Return the absolute path of the corpus `path`; see `load` for the folders searched."""
     start = Path.cwd()
     root = project_root() or start
     places = list(dict.fromkeys([start / path, root / path, root / "data" / path]))
@@ -22,5 +22,5 @@ def find(path: str | Path) -> Path:
         if str(path) and place.exists():
             return place.resolve()
     raise CorpusError(
-        f"There is no corpus {str(path)!r}: looked for {', '.join(map(str, places))}. Give a folder or file of articles."
+        f"There is no corpus {str(path)!r}; searched {', '.join(map(str, places))}. Give a folder or file of articles."
     )

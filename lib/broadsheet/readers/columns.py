@@ -1,4 +1,4 @@
-"""From the names that articles' fields have in the world to our columns."""
+"""Map the names that fields have in exports to our columns."""
 
 import dataclasses
 import functools
@@ -8,7 +8,7 @@ from typing import Any
 from broadsheet.readers.values import missing, scrub
 from broadsheet.schema import ARTICLES
 
-# Our column: its usual names, folded; of several in one record the first that is not blank is taken.
+# Our column: its usual names, folded. If a record has several of them, the first that is not blank is used.
 USUAL = {
     "doc_id": ("docid", "id", "articleid", "guid", "uuid"),
     "published": (
@@ -26,13 +26,13 @@ USUAL = {
     ),
 }  # fmt: skip
 FOLDED_AWAY = str.maketrans("", "", " _-")  # `Full text`, `full_text` and `fullText` are one name
-MANY_SHAPES = 1024  # sets of field names whose plan is remembered; a corpus has a handful
+MANY_SHAPES = 1024  # sets of field names whose plan is cached; a corpus has a handful
 
-Declared = tuple[tuple[str, str], ...]  # (our column, the user's name), as corpus.toml says
+Declared = tuple[tuple[str, str], ...]  # (our column, the user's name), from corpus.toml
 
 
 def fold(name: object) -> str:
-    """Return `name` without case, spaces, `_` and `-`.
+    """Return a field's name in lower case, without spaces, `_` and `-`.
 
     >>> fold("Pub_Date")
     'pubdate'
@@ -41,7 +41,7 @@ def fold(name: object) -> str:
 
 
 def has(column: str, record: Iterable, declared: Declared = ()) -> bool:
-    """Say whether `record` has a field that would be our `column`.
+    """Return whether a record has a field for our `column`.
 
     >>> has("body", ["Title", "Full text"])
     True
@@ -51,18 +51,18 @@ def has(column: str, record: Iterable, declared: Declared = ()) -> bool:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Plan:
-    """How the records of one shape are parted."""
+    """How to split the records that have one set of field names."""
 
-    fields: dict[str, list]  # our column: the fields that may fill it, best first
-    known: frozenset  # all these fields
-    names: dict[Any, str]  # a field: the further column that it is when it fills none of ours
+    fields: dict[str, list]  # our column: the fields that may supply it, best first
+    known: frozenset  # all of these fields
+    names: dict[Any, str]  # a field: its name as a further column
 
 
 @functools.lru_cache(MANY_SHAPES)
 def _plan(names: tuple, declared: Declared) -> _Plan:
-    """Return the plan for records with these `names`.
+    """Return the plan for records with these field names.
 
-    Where the record has the declared field, no other is looked at; a declared field serves nothing else.
+    A declared field, if the record has it, is the only one for its column and supplies no other column.
     """
     folded = {fold(name): name for name in reversed(names)}
     chosen = {column: [folded[fold(name)]] for column, name in declared if fold(name) in folded}
@@ -76,10 +76,10 @@ def _plan(names: tuple, declared: Declared) -> _Plan:
     return _Plan(fields, known, {name: _own_name(name, names) for name in names})
 
 
-def part(record: Mapping, declared: Declared = ()) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Part a record into our columns (those it fills) and the user's further ones, under their own names.
+def split(record: Mapping, declared: Declared = ()) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Split a record into our columns and the user's further columns.
 
-    >>> part({"title": "Quay", "text": "Shut.", "words": 1})
+    >>> split({"title": "Quay", "text": "Shut.", "words": 1})
     ({'headline': 'Quay', 'body': 'Shut.'}, {'words': 1})
     """
     plan = _plan(tuple(record), declared)
@@ -97,7 +97,7 @@ def part(record: Mapping, declared: Declared = ()) -> tuple[dict[str, Any], dict
 
 
 def _own_name(name: object, names: tuple) -> str:
-    """Return a further column's name, told apart from ours: `story` is kept as `story_given`."""
+    """Return a further column's name; one that is also ours gets a suffix: `story` becomes `story_given`."""
     if name not in ARTICLES:
         return scrub(str(name))
     return next(new for n in range(1, len(names) + 2) if (new := name + "_given" * n) not in names)

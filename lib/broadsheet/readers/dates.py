@@ -1,14 +1,14 @@
-"""From a printed date to a day; no date is guessed."""
+"""Read a printed date as a day, without guessing."""
 
 import datetime
 import functools
 import re
 
-FIRST_YEAR = 1600  # the first newspapers: a year before it is a misprint or a placeholder
-AHEAD = datetime.timedelta(days=366)  # magazines date issues ahead, but by no more than a year
-ORDERS = ("day first", "month first")  # what `dates` in corpus.toml may declare
-MANY_DAYS = 8192  # dates as printed whose day is remembered; a corpus has some thousands
-LONG = 64  # characters of what is hardly a date, and not remembered
+FIRST_YEAR = 1600  # the first newspapers; an earlier year is a misprint or a placeholder
+AHEAD = datetime.timedelta(days=366)  # magazines date issues ahead, by at most a year
+ORDERS = ("day first", "month first")  # the values of `dates` in corpus.toml
+MANY_DAYS = 8192  # printed dates that are cached; a corpus has some thousands
+LONG = 64  # characters; longer text is unlikely to be a date and is not cached
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 _GAP = r"[^\S\n]"  # white space within a line
@@ -38,11 +38,11 @@ _FORMS = tuple(
 
 
 def parse(text: str, order: str = "") -> tuple[datetime.date | None, str]:
-    """Read `text` as a day; a date with a time gives its day as printed.
+    """Read `text` as a day; of a date with a time, the day as printed.
 
-    order : one of ORDERS when the user declared how 03/04/2024 is meant; "" leaves it ambiguous.
+    order : one of ORDERS, how the user declared that 03/04/2024 is read; "" leaves it ambiguous.
 
-    Returns the day and "", or None and why: `no date`, `impossible date`, `ambiguous date`, `date out of range`.
+    Returns the day and "", or None and the reason: `no date`, `impossible date`, `ambiguous date`, `date out of range`.
 
     >>> parse("Sunday, 18 August 2024")
     (datetime.date(2024, 8, 18), '')
@@ -65,7 +65,7 @@ def _parsed(text: str, order: str, today: datetime.date) -> tuple[datetime.date 
 
 
 def prefix(text: str) -> int:
-    """Return the length of the date, good or bad, with which `text` begins; 0 when it begins with none.
+    """Return the length of the date, valid or not, at the beginning of `text`; 0 if there is none.
 
     >>> prefix("2024-08-18 The quay is shut."), prefix("August rain fell.")
     (10, 0)
@@ -79,7 +79,7 @@ def _match(text: str) -> re.Match | None:
 
 
 def _month_and_day(found: dict[str, str], order: str) -> tuple[int, int]:
-    """Return (month, day), or (0, 0) when both orders are possible and none is declared."""
+    """Return (month, day), or (0, 0) when both orders are possible and neither is declared."""
     if "name" in found:
         return MONTHS.index(found["name"][:3].lower()) + 1, int(found["day"])
     if "first" not in found:

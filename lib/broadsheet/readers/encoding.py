@@ -1,4 +1,4 @@
-"""From a file's bytes to its lines: UTF-8, UTF-16 with a mark, else Windows-1252; or the finding that it is no text."""
+"""Decode a file: UTF-8, UTF-16 with a byte order mark, else Windows-1252; reject it if it is not text."""
 
 import codecs
 import dataclasses
@@ -6,30 +6,30 @@ import io
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from broadsheet.readers.refusal import Refused
+from broadsheet.readers.rejection import Rejected
 from broadsheet.readers.values import unix_lines
 
-CP1252 = "cp1252"  # the note of a file that is no valid UTF-8 and was read as Windows-1252
-CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\0\t\n\v\f\r\x1a\x1b"})  # not DOS end of file and escape
-LOOKED_AT = 65_536  # characters in which control characters are counted: more would only cost time
-TOLERATED = 0.01  # share of control characters that a badly scraped text may hold; binary files hold far more
-PLAIN = ("utf-8", "cp1252")  # one byte ends a line and is no part of another character: each line is decoded alone
-ERRORS = "replace"  # there are none, unless the file was changed since it was looked through
-CHUNK = 4 * LOOKED_AT + 4  # bytes read at a time: the first hold LOOKED_AT characters, and a mark, in every encoding
+CP1252 = "cp1252"  # the note on a file that is not valid UTF-8 and was read as Windows-1252
+CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\0\t\n\v\f\r\x1a\x1b"})  # all but white space, DOS end of file and escape
+LOOKED_AT = 65_536  # characters in which control characters are counted
+TOLERATED = 0.01  # share of control characters allowed in badly scraped text; binary files have far more
+PLAIN = ("utf-8", "cp1252")  # a line end is one byte that occurs in no other character, so lines can be decoded alone
+ERRORS = "replace"  # there are no errors, unless the file changed since it was checked
+CHUNK = 4 * LOOKED_AT + 4  # bytes read at a time: enough for a mark and LOOKED_AT characters in every encoding
 
-Opened = Callable[[], BinaryIO]  # opens a file at its beginning, as often as it is called
+Opened = Callable[[], BinaryIO]  # opens the file at its beginning, each time it is called
 
 
 @dataclasses.dataclass(frozen=True)
 class Text:
-    """A file found to be text; each look at it reads it anew, so that no look need hold it all."""
+    """A text file and its encoding; it is read again on each use, so that it need not be in memory."""
 
     opened: Opened
     encoding: str
     note: str = ""
 
     def lines(self) -> Iterator[str]:
-        """Yield every line, ended by LF whatever ended it; the last may have no end."""
+        """Yield every line with its line end as LF; the last line may have none."""
         with self.opened() as file:
             if self.encoding in PLAIN:
                 yield from _lines(file, self.encoding)
@@ -37,15 +37,15 @@ class Text:
                 yield from io.TextIOWrapper(file, self.encoding, ERRORS)
 
     def whole(self) -> str:
-        """Return all of it, the lines ended by LF."""
+        """Return the whole text, with line ends as LF."""
         with self.opened() as file:
             return unix_lines(file.read().decode(self.encoding, ERRORS))
 
 
-def decide(opened: Opened) -> Text:
-    """Return the file as text: how it is encoded is decided for all of it, and noted when it is `cp1252`.
+def detect(opened: Opened) -> Text:
+    """Detect the encoding of a whole file; note when it is `cp1252`.
 
-    Raises Refused `not text` for NUL bytes, many control characters, or bytes that Windows-1252 does not define.
+    Raises Rejected `not text` for NUL bytes, many control characters, or bytes that Windows-1252 does not define.
     """
     for encoding, note in _possible(opened):
         try:
@@ -54,9 +54,9 @@ def decide(opened: Opened) -> Text:
             return Text(opened, encoding, note)
         except UnicodeDecodeError:
             pass
-    for _ in _chunks(opened):  # to its end: an archive that is cut short is malformed, whatever it holds
+    for _ in _chunks(opened):  # to the end: an archive that is cut short is malformed, whatever it contains
         pass
-    raise Refused("not text")
+    raise Rejected("not text")
 
 
 def _possible(opened: Opened) -> list[tuple[str, str]]:
@@ -68,7 +68,7 @@ def _possible(opened: Opened) -> list[tuple[str, str]]:
 
 
 def _binary(opened: Opened, encoding: str) -> bool:
-    """Say whether the file holds NUL or many control characters; raise UnicodeDecodeError when it is not `encoding`."""
+    """Return whether the file has NUL or many control characters; raise UnicodeDecodeError if it is not `encoding`."""
     decoder = codecs.getincrementaldecoder(encoding)()
     start, nul = "", False
     for chunk in _chunks(opened):

@@ -1,4 +1,4 @@
-"""Which files of a corpus are read, in which order, and whether they changed."""
+"""List the files of a corpus in reading order, and detect changes."""
 
 import fnmatch
 import hashlib
@@ -11,24 +11,24 @@ import time
 from broadsheet.readers.settings import NAME
 from broadsheet.readers.values import scrub
 
-LEFT_BY_EDITORS = re.compile(".*~|#.*#", re.DOTALL)  # copies, locks such as ~x~, and unsaved work
-GRAIN = 2_000_000_000  # nanoseconds: no file system's clock is coarser
+LEFT_BY_EDITORS = re.compile(".*~|#.*#", re.DOTALL)  # backups, locks such as ~x~, and unsaved work
+GRAIN = 2_000_000_000  # nanoseconds; no file system's clock is coarser
 
-Listed = list[tuple[str, str]]  # a file's path below the corpus with `/`, and where it lies
+Listed = list[tuple[str, str]]  # each file's path below the corpus, with `/`, and its path on disk
 
 
 def listing(root: pathlib.Path, ignore: tuple[str, ...] = ()) -> Listed:
-    """Return each file that may hold records, in reading order."""
+    """List every file that may contain records, in reading order."""
     return sorted(found for found in _walk(root) if not _passed_over(found[0], ignore))
 
 
-def fingerprint(listed: Listed, said: bytes) -> str:
-    """Return a digest of `said` and of each file's path, size and times.
+def fingerprint(listed: Listed, settings: bytes) -> str:
+    """Return a digest of `settings` and of each file's path, size and times.
 
-    "" when a file cannot be looked at, or changed less than GRAIN ago: a next change might leave its times as they are.
-    A time that lies further ahead is no change but a wrong clock's.
+    It is "" when a file cannot be examined, or changed less than GRAIN ago: its next change might leave the times
+    as they are. A time further in the future comes from a wrong clock, not from a change.
     """
-    digest = hashlib.blake2b(said, digest_size=16)
+    digest = hashlib.blake2b(settings, digest_size=16)
     now = time.time_ns()
     for source, path in listed:
         try:
@@ -42,7 +42,7 @@ def fingerprint(listed: Listed, said: bytes) -> str:
 
 
 def _walk(root: pathlib.Path) -> Listed:
-    """Return the files, and the folders that may not be listed; links are followed, no folder is entered twice."""
+    """Return the files, and the folders that cannot be listed; follow links, but enter no folder twice."""
     found, unreadable, entered = [], [], {_identity(root)}
     for folder, folders, names in os.walk(root, followlinks=True, onerror=unreadable.append):
         folders[:] = [
@@ -56,7 +56,7 @@ def _walk(root: pathlib.Path) -> Listed:
 
 
 def _site(folder: str, name: str) -> bool:
-    """Say whether the folder is a site that we published: its tables are no articles."""
+    """Return whether the folder is a site that we published, whose tables are not articles."""
     return all(os.path.exists(os.path.join(folder, name, part)) for part in ("run.json", "evidence", "index.html"))
 
 
@@ -88,7 +88,7 @@ def _passed_over(source: str, ignore: tuple[str, ...]) -> bool:
 
 
 def _ignored(source: str, pattern: str) -> bool:
-    """Say whether `pattern` names the file, or one of the folders it lies in.
+    """Return whether `pattern` matches the file or one of its folders.
 
     >>> _ignored("drafts/may/quay.txt", "drafts"), _ignored("may/quay.bak", "*.bak")
     (True, True)

@@ -1,25 +1,25 @@
-"""Which records are one, and what id each article bears."""
+"""Identify records: ids made from content, and ids made unique."""
 
 import hashlib
 
-DIGEST = 6  # bytes of an id made from the content: twelve hex digits, short in an address, apart among millions
+DIGEST = 6  # bytes of an id made from content: twelve hex digits, short in a URL, distinct among millions
 
 SURE = 16  # bytes of a digest that no two texts share
 
 
 def content_id(*parts: str | bytes) -> str:
-    """Return the id of an article that was given none: a short hash of date, outlet, url and body."""
+    """Return the id of an article that has none: a short hash of date, outlet, url and body."""
     written = b"\0".join(part if isinstance(part, bytes) else part.encode() for part in parts)
     return hashlib.blake2b(written, digest_size=DIGEST).hexdigest()
 
 
 def digest(body: bytes) -> bytes:
-    """Return what stands for a body where it is only to be told from others."""
+    """Return the digest by which equal bodies are recognised."""
     return hashlib.blake2b(body, digest_size=SURE).digest()
 
 
 def distinct(names: list[str]) -> list[str]:
-    """Tell repeated names apart: the first bearer keeps its name, a later one gets a number that no other bears.
+    """Make names unique: the first keeps its name, each later one gets a number that is not taken.
 
     >>> distinct(["a", "a", "a-2", "a"])
     ['a', 'a-3', 'a-2', 'a-4']

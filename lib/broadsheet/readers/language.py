@@ -1,4 +1,4 @@
-"""Which language a body is written in: a cheap look for English, and a detector that is asked of the rest."""
+"""Recognise bodies in another language: a cheap test for English first, then a detector."""
 
 import functools
 import math
@@ -10,24 +10,24 @@ from broadsheet.errors import ResourceError
 from broadsheet.readers.languages import ANY, codes, names
 from broadsheet.text import STOPWORDS
 
-FEWEST = 12  # different words; of fewer nobody is sure
-PIECE = 120  # characters, about twenty words: what the detector is asked of at once
-PIECES = 9  # of a longer body, so many are looked at, evenly spread
+FEWEST = 12  # different words; with fewer the language is uncertain
+PIECE = 120  # characters, about twenty words, given to the detector at once
+PIECES = 9  # the number of pieces examined in a long body, evenly spread
 THE = 0.0033  # uses of *the* per character: two fifths of the rate of English news
-ENGLISH = 0.15  # share of function words: of pieces in other languages 997 in 1,000 have fewer
-NAMES = 2 / 3  # share of words with a capital; German prose has fewer, and lists, headings and capitals have more
-DOUBT = 0.005  # the most that a detector may give the corpus's own language where it is sure of another
-NOTHING = "zxx"  # the detector's label for what is no language, such as code
+ENGLISH = 0.15  # share of function words; 997 in 1,000 pieces in other languages have fewer
+NAMES = 2 / 3  # share of capitalised words; German prose has fewer, lists and headings have more
+DOUBT = 0.005  # highest share for the corpus's own language at which another is certain
+NOTHING = "zxx"  # the detector's label for text in no language, such as code
 
 NOISE = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|[\d_#*|<>{}=/\\]+")
-UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"  # Thai to Han: no blanks between words
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"  # Thai to Han: no spaces between words
 WORD = re.compile(rf"[{UNSPACED}]{{2}}|[^\W\d_]{{2,}}(?:['’][^\W\d_]+)*")
 
 
 def foreign(body: str, language: str) -> str:
-    """Return the ISO 639-1 code of the language of most of `body`; "" when that is `language`, or cannot be told.
+    """Return the ISO 639-1 code of the main language of `body`; "" if that is `language`, or uncertain.
 
-    language : an ISO 639-1 code, or ANY, in which every body is.
+    language : an ISO 639-1 code, or ANY, which every body matches.
     """
     if language == ANY or (language == "en" and _english_at_a_glance(body)):
         return ""
@@ -45,7 +45,7 @@ def foreign(body: str, language: str) -> str:
 
 
 def _english_at_a_glance(body: str) -> bool:
-    """Say whether two of three samples hold *the* about as often as English news: 149 in 150 of its articles do."""
+    """Return whether two of three samples use *the* about as often as English news: 149 in 150 of its articles do."""
     size = min(1400, len(body) // 3)
     few, middle = THE * size, (len(body) - size) // 2
     first, last = body.count(" the ", 0, size) > few, body.count(" the ", len(body) - size) > few
@@ -57,14 +57,14 @@ def _few_words(text: str) -> bool:
 
 
 def _pieces(body: str) -> list[str]:
-    """Part `body` evenly, and return up to PIECES of the parts."""
-    number = len(body) // PIECE | 1  # an odd number has a majority
+    """Divide `body` evenly and return up to PIECES of the pieces."""
+    number = len(body) // PIECE | 1  # an odd number always has a majority
     size, step = math.ceil(len(body) / number), math.ceil(number / PIECES)
     return [body[place * size : (place + 1) * size] for place in range(0, number, step)]
 
 
 def _plain(text: str) -> str:
-    """Return `text` without addresses, figures and marks, on one line."""
+    """Return `text` on one line, without URLs, figures and symbols."""
     return " ".join(NOISE.sub(" ", text).split())
 
 
@@ -74,7 +74,7 @@ def _english(piece: str) -> bool:
 
 
 def _other(piece: str, own: str) -> str:
-    """Return the code of a piece's language where it is surely not `own`; of names and headings nothing is sure."""
+    """Return the code of a piece's language if it is certainly not `own`; names and headings are uncertain."""
     words = WORD.findall(piece)
     if sum(word[0].isupper() for word in words) >= NAMES * len(words):
         return ""
@@ -93,6 +93,6 @@ def _detector() -> Any:
         return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     except OSError as error:
         raise ResourceError(
-            f"The language of an article could not be told, as py3langid could not read its model; {error}. "
+            f"The language of an article cannot be recognised, because py3langid cannot read its model; {error}. "
             f'Free some space for temporary files, or write language = "{ANY}" in corpus.toml.'
         ) from None

@@ -1,14 +1,14 @@
-"""The languages that can be told from one another, as `languages.txt` lists them: their codes and names."""
+"""The languages that can be recognised, with their codes and names (`languages.txt`)."""
 
 import functools
 from importlib import resources
 
-ANY = "any"  # the language of a corpus of which nothing is set aside for its language
+ANY = "any"  # as a corpus's language: set nothing aside for its language
 
 
 @functools.cache
 def names() -> dict[str, str]:
-    """Return the English name of each language that can be told, by its ISO 639-1 code.
+    """Return the English name of each language that can be recognised, by its ISO 639-1 code.
 
     >>> names()["de"]
     'German'
@@ -18,7 +18,7 @@ def names() -> dict[str, str]:
 
 @functools.cache
 def codes() -> dict[str, str]:
-    """Return the ISO 639-1 code that each code, or label of the detector, stands for.
+    """Map each code and each label of the detector to an ISO 639-1 code.
 
     >>> codes()["de"], codes()["nn"], codes()["yue"]
     ('de', 'no', 'zh')
@@ -28,7 +28,7 @@ def codes() -> dict[str, str]:
 
 @functools.cache
 def known() -> list[str]:
-    """Return what a corpus's language may be: ISO 639-1 codes, and ANY.
+    """Return the possible languages of a corpus: ISO 639-1 codes, and ANY.
 
     >>> "nn" in known(), "yue" in known()
     (True, False)
@@ -37,7 +37,7 @@ def known() -> list[str]:
 
 
 def code_of(name: str) -> str:
-    """Return the code of a language by its English name, in any case; "" when there is none.
+    """Return the code of a language by its English name, in any case; "" if it is unknown.
 
     >>> code_of("german")
     'de'

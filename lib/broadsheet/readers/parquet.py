@@ -4,25 +4,25 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from broadsheet.readers.encoding import Opened
-from broadsheet.readers.refusal import Refused
+from broadsheet.readers.rejection import Rejected
 
 ROWS = 256  # converted at a time
 
 
-def read(opened: Opened) -> Iterator[dict]:
-    """Yield one record per row, with the values that the file holds (numbers, days, lists)."""
+def read_parquet(opened: Opened) -> Iterator[dict]:
+    """Yield one record per row, with the values of the file (numbers, days, lists)."""
     import pyarrow
 
     with opened() as file:
         try:
-            for batch in _batches(file):  # to its end, for a file that is broken anywhere is refused whole
+            for batch in _batches(file):  # to the end: a file that is broken anywhere is rejected whole
                 _check(batch)
             for batch in _batches(file):
                 yield from batch.to_pylist()
         except (pyarrow.ArrowException, OSError, ValueError, OverflowError):
             file.seek(0)
             if file.read().strip():
-                raise Refused("malformed") from None
+                raise Rejected("malformed") from None
 
 
 def _batches(file: BinaryIO) -> Iterator:
@@ -31,12 +31,12 @@ def _batches(file: BinaryIO) -> Iterator:
     table = pyarrow.parquet.ParquetFile(file)
     names = table.schema_arrow.names
     if len(set(names)) < len(names):
-        raise ValueError("two columns of one name: a record cannot hold both")
+        raise ValueError("two columns have one name; a record can have only one")
     return table.iter_batches(ROWS)
 
 
 def _check(batch: Any) -> None:
-    """Raise what `to_pylist` would; texts, the bulk of a batch, can only fail in their encoding."""
+    """Raise what `to_pylist` would raise; texts, the bulk of a batch, can fail only in their encoding."""
     import pyarrow.types
 
     batch.validate(full=True)

@@ -1,4 +1,4 @@
-"""What `corpus.toml` beside the articles says about them."""
+"""Settings: the file corpus.toml beside the articles."""
 
 import dataclasses
 import pathlib
@@ -10,10 +10,11 @@ from broadsheet.errors import CorpusError, did_you_mean
 from broadsheet.readers import languages
 from broadsheet.readers.columns import USUAL, Declared, fold
 from broadsheet.readers.dates import ORDERS
+from broadsheet.readers.values import unix_lines
 
 NAME = "corpus.toml"
-FOLDER = "folder"  # the outlet that means: the first folder below the corpus
-FORMS = {  # what each key holds, and how it is written
+FOLDER = "folder"  # as an outlet: the first folder below the corpus
+FORMS = {  # each key's type, and the form to name in errors
     "title": (str, "what to call the corpus"),
     "columns": (dict, 'a table such as [columns] followed by body = "fulltext"'),
     "outlet": (str, f'a name, or "{FOLDER}" for the first folder below the corpus'),
@@ -21,14 +22,14 @@ FORMS = {  # what each key holds, and how it is written
     "dates": (str, " or ".join(f'"{order}"' for order in ORDERS)),
     "language": (
         str,
-        f'the ISO 639-1 code of a language that we can tell, such as "en" or "de", or "{languages.ANY}" to set nothing aside for its language',
+        f'the ISO 639-1 code of a language that can be recognised, such as "en" or "de", or "{languages.ANY}" to set nothing aside for its language',
     ),
 }
 
 
 @dataclasses.dataclass(frozen=True)
 class Settings:
-    """The user's word on names and dates; the defaults say nothing."""
+    """The settings of a corpus; the defaults set nothing."""
 
     title: str = ""
     declared: Declared = ()
@@ -38,46 +39,48 @@ class Settings:
     language: str = "en"
 
 
-def read(folder: pathlib.Path) -> Settings:
-    """Return what the folder's `corpus.toml` says; without the file, the defaults.
-
-    Raises CorpusError when it is no TOML, or says what we do not understand.
-    """
+def settings_file(folder: pathlib.Path) -> tuple[bytes, pathlib.Path]:
+    """Return the content of a folder's corpus.toml, empty if there is none, and its path."""
     path = folder / NAME
-    if not path.exists():
-        return Settings()
     try:
-        said = tomllib.loads(path.read_text("utf-8-sig"))
-    except (OSError, ValueError) as error:
-        raise CorpusError(
-            f"{path} must be readable as TOML in UTF-8; {error}. Correct that line or remove the file."
-        ) from None
-    for key, value in said.items():
+        return path.read_bytes() if path.exists() else b"", path
+    except OSError as error:
+        raise _unreadable(path, error) from None
+
+
+def parse_settings(toml: bytes, path: pathlib.Path) -> Settings:
+    """Parse the content of corpus.toml; what it does not set keeps its default.
+
+    path : named in errors. Raises CorpusError for invalid TOML, an unknown key or a wrong value.
+    """
+    try:
+        given = tomllib.loads(unix_lines(toml.decode("utf-8-sig")))
+    except ValueError as error:
+        raise _unreadable(path, error) from None
+    for key, value in given.items():
         _check(path, key, value)
     return Settings(
-        said.get("title", ""),
-        tuple(said.get("columns", {}).items()),
-        said.get("outlet", ""),
-        tuple(said.get("ignore", ())),
-        said.get("dates", ""),
-        said.get("language", "en"),
+        given.get("title", ""),
+        tuple(given.get("columns", {}).items()),
+        given.get("outlet", ""),
+        tuple(given.get("ignore", ())),
+        given.get("dates", ""),
+        given.get("language", "en"),
     )
 
 
-def raw(folder: pathlib.Path) -> bytes:
-    """Return the folder's `corpus.toml` as it lies there; nothing without the file."""
-    path = folder / NAME
-    return path.read_bytes() if path.exists() else b""
+def _unreadable(path: pathlib.Path, error: Exception) -> CorpusError:
+    return CorpusError(f"{path} must be readable as TOML in UTF-8; {error}. Correct that line or remove the file.")
 
 
 def check_declared(declared: Declared, names: set[str]) -> None:
-    """Raise CorpusError when a declared column is in no record; `names` are those that the records have."""
+    """Raise CorpusError when a declared column is in no record; `names` are the names of all fields."""
     found = {fold(name) for name in names}
     for column, name in declared:
         if names and fold(name) not in found:
             hint = did_you_mean(name, names) or f" Write one of these after `{column} =`."
             if column == "outlet":
-                hint += f' A name for all articles, or outlet = "{FOLDER}", stands above [columns].'
+                hint += f' Put one name for all articles, or outlet = "{FOLDER}", above [columns].'
             raise CorpusError(
                 f'{NAME} says {column} = "{name}" under [columns], but no record has that column; '
                 f"found {', '.join(sorted(names))}.{hint}"
@@ -85,7 +88,7 @@ def check_declared(declared: Declared, names: set[str]) -> None:
 
 
 def _check(path: pathlib.Path, key: str, value: Any) -> None:
-    _known(path, key, FORMS, "it may hold")
+    _known(path, key, FORMS, "it may contain")
     kind, form = FORMS[key]
     if not isinstance(value, kind) or not _texts_only(value) or (_choices(key) and value not in _choices(key)):
         raise CorpusError(
@@ -96,13 +99,13 @@ def _check(path: pathlib.Path, key: str, value: Any) -> None:
 
 
 def _choices(key: str) -> Collection[str]:
-    """Return what the key may say; nothing where that is free."""
+    """Return the possible values of a key; nothing if any value will do."""
     return {"dates": ORDERS, "language": languages.known()}.get(key, ())
 
 
-def _code_hint(said: str) -> str:
-    """Return the code that was meant, where a language was named or its code not written small."""
-    code = languages.code_of(said) or said.lower()
+def _code_hint(value: str) -> str:
+    """Suggest the code of a language that is named, or whose code is in capitals."""
+    code = languages.code_of(value) or value.lower()
     return f' Write "{code}".' if code in languages.known() else ""
 
 

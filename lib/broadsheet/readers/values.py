@@ -1,4 +1,4 @@
-"""From a field's value, as its format gives it, to a text or to a column."""
+"""Convert the values of fields to text and to columns."""
 
 import datetime
 import json
@@ -9,11 +9,11 @@ from typing import Any
 import pandas as pd
 
 SURROGATE = re.compile("[\ud800-\udfff]")
-NUMBERS = {bool: ("bool", "boolean"), int: ("int64", "Int64"), float: ("float64", "float64")}  # without and with gaps
+NUMBERS = {bool: ("bool", "boolean"), int: ("int64", "Int64"), float: ("float64", "float64")}  # dtype without and with missing values
 
 
 def missing(value: Any) -> bool:
-    """Say whether `value` is none: null, NaN, an empty list or object, blank text.
+    """Return whether `value` is missing: null, NaN, an empty list or object, or blank text.
 
     >>> [missing(value) for value in (None, float("nan"), " ", 0)]
     [True, True, True, False]
@@ -24,7 +24,7 @@ def missing(value: Any) -> bool:
 
 
 def unix_lines(text: str) -> str:
-    """Return `text` with CRLF and CR as LF.
+    """Return `text` with CRLF and CR changed to LF.
 
     >>> unix_lines("a\\r\\nb\\rc")
     'a\\nb\\nc'
@@ -33,7 +33,7 @@ def unix_lines(text: str) -> str:
 
 
 def scrub(text: str) -> str:
-    """Return `text` with lone surrogates, which no file can hold, as U+FFFD.
+    """Replace lone surrogates, which cannot be encoded, by U+FFFD.
 
     >>> scrub("a\\ud800b")
     'a\ufffdb'
@@ -42,7 +42,7 @@ def scrub(text: str) -> str:
 
 
 def utf8(text: str) -> tuple[str, bytes]:
-    """Return `text` as `scrub` does, and how a file would hold it."""
+    """Return `text` as `scrub` does, and its UTF-8."""
     try:
         return text, text.encode()
     except UnicodeEncodeError:
@@ -50,7 +50,7 @@ def utf8(text: str) -> tuple[str, bytes]:
 
 
 def body(value: Any) -> str:
-    """Return an article's text, not yet scrubbed; a list holds its paragraphs, a number or an object is no text."""
+    """Return an article's text, not yet scrubbed; a list is its paragraphs; a number or an object is not text."""
     if isinstance(value, list):
         return "\n\n".join(filter(None, map(body, value)))
     if isinstance(value, bytes):
@@ -59,7 +59,7 @@ def body(value: Any) -> str:
 
 
 def text(value: Any) -> str:
-    """Return `value` as one text: a list joined by commas, an object by its name, a day in ISO form.
+    """Return `value` as text: a list joined by commas, an object by its name, a day in ISO form.
 
     >>> text([{"name": "Ada Roe"}, "Bo Lund"]), text(7.0), text(None)
     ('Ada Roe, Bo Lund', '7', '')
@@ -73,12 +73,12 @@ def text(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(filter(None, map(text, value)))
     if isinstance(value, float) and value.is_integer():
-        value = int(value)  # a whole number beside gaps: tables hold those as floats
+        value = int(value)  # tables with missing values store whole numbers as floats
     return str(further(value)).strip()
 
 
 def further(value: Any) -> str | float | None:
-    """Return the value of a user's own column: numbers and texts as they are, what holds objects as JSON text."""
+    """Return the value of a user's own column: numbers and texts unchanged, nested values as JSON text."""
     if missing(value):
         return None
     if isinstance(value, str):
@@ -95,7 +95,7 @@ def further(value: Any) -> str | float | None:
 
 
 def column(values: list) -> pd.Series:
-    """Return a column of what `further` gave: numbers when all are, else text."""
+    """Return a column of values from `further`: numbers if all are numbers, else text."""
     gaps = None in values
     kinds = {type(value) for value in values if value is not None}
     kind = float if kinds == {int, float} else kinds.pop() if len(kinds) == 1 else str

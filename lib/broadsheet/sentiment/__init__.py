@@ -1,4 +1,4 @@
-"""ENGINE: how positive or negative a sentence reads."""
+"""ENGINE: the tone of sentences, from negative to positive."""
 
 from broadsheet.sentiment.vader import score
 

@@ -1,10 +1,12 @@
-"""Results kept on disk, once per text: written whole or not at all, checked when read, swept when old."""
+"""The one cache: results on disk, computed once per text, written atomically, checked when read, swept when unused."""
 
-from broadsheet.store.bodies import Places, find, located, runs
-from broadsheet.store.collection import Collection, location, name_of, size, sweep
-from broadsheet.store.shard import DamagedError, Loose, Shard, StoreWarning, as_integers, frame, key, packed, warn
+from broadsheet.store.bodies import NOWHERE, Places, find, located, per_body, runs
+from broadsheet.store.collection import Collection, StoreWarning, location, size, sweep, warn
+from broadsheet.store.keys import as_integers, key, name_of, version_of
+from broadsheet.store.shard import DamagedError, Loose, Shard
 
 __all__ = [
+    "NOWHERE",
     "Collection",
     "DamagedError",
     "Loose",
@@ -13,14 +15,14 @@ __all__ = [
     "StoreWarning",
     "as_integers",
     "find",
-    "frame",
     "key",
     "located",
     "location",
     "name_of",
-    "packed",
+    "per_body",
     "runs",
     "size",
     "sweep",
+    "version_of",
     "warn",
 ]

@@ -1,20 +1,24 @@
-"""Where bodies stand among shards."""
+"""Results per body: located by key, computed once, then read from the store."""
 
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
+import pyarrow as pa
 
 from broadsheet.errors import ResourceError
-from broadsheet.store.collection import Collection
-from broadsheet.store.shard import DamagedError, Loose, Shard, warn
+from broadsheet.store.collection import Collection, packed, unpacked, warn
+from broadsheet.store.keys import name_of
+from broadsheet.store.shard import DamagedError, Loose, Shard
 
 NOWHERE = -1
-_TRIES = 4  # to find in the store what was just written: others may remove or replace it meanwhile
+BATCH = 4096  # bodies computed, and written, at once
+SMALL, MANY = 4_000_000, 16  # bytes below which a shard of tables is small; more small ones are merged
 
 
 class Places(NamedTuple):
-    """Where bodies stand: of each the number of its shard, NOWHERE when it is in none, and its place in that."""
+    """Where bodies are kept: for each the number of its shard, or NOWHERE, and its place in the shard."""
 
     shards: list[Shard | Loose]
     shard: np.ndarray
@@ -22,7 +26,7 @@ class Places(NamedTuple):
 
 
 def find(keys: np.ndarray, shards: Iterable[Shard | Loose]) -> Places:
-    """Return where the bodies with these keys (two integers each, in rows) stand in `shards`."""
+    """Locate the bodies with these keys (one row of two integers each) in some shards."""
     sound, held = [], [np.empty((0, 2), dtype=np.uint64)]
     for shard in shards:
         try:
@@ -45,21 +49,85 @@ def find(keys: np.ndarray, shards: Iterable[Shard | Loose]) -> Places:
 
 
 def located(keys: np.ndarray, kept: Collection, loose: list[Loose], read: Callable[[np.ndarray], object]) -> Places:
-    """Return where the bodies with these keys stand in `kept` or among what is `loose`.
+    """Locate the bodies with these keys in `kept` or `loose`, after reading those that are in neither.
 
-    read : reads the bodies of these numbers, which were found nowhere, and keeps what it finds in either.
+    read : given the numbers of the missing bodies, reads them and adds its results to `kept` or `loose`.
     """
-    for _ in range(_TRIES):
+    places = find(keys, [*loose, *kept.shards()])
+    if (places.shard < 0).any():
+        read(np.flatnonzero(places.shard < 0))
         places = find(keys, [*loose, *kept.shards()])
-        missing = np.flatnonzero(places.shard < 0)
-        if not missing.size:
-            return places
-        read(missing)
-    raise ResourceError(f"What is written to {kept.folder} does not stay there. Is something emptying it?")
+    if (places.shard < 0).any():
+        raise ResourceError(f"Files written to {kept.folder} disappear. Is another program emptying it?")
+    return places
+
+
+def per_body(
+    kind: str,
+    version: str,
+    keys: np.ndarray,
+    bodies: Callable[[np.ndarray], list[str]],
+    compute: Callable[[list[str], np.ndarray], pd.DataFrame],
+) -> pd.DataFrame:
+    """Return a table of rows per body, computing only the rows that the store lacks.
+
+    kind, version : name the results; another version computes them anew.
+    keys : one row of two integers per body. Whatever else the rows depend on (a date) must be mixed in.
+    bodies : given numbers of bodies, returns their texts.
+    compute : given texts and their numbers, returns a table with an integer column `body`, the position in that
+        list, in rising order, and any further columns. Given no text, it returns an empty table of the same columns.
+
+    Returns the rows of all bodies, in order; `body` is the row of `keys`.
+    If the store cannot be written, the results stay in memory and a warning says so.
+    """
+    kept = Collection(kind, version)
+    shards = kept.shards()
+    missing = np.flatnonzero(find(keys, shards).shard < 0)
+    missing = np.sort(missing[np.unique(keys[missing], axis=0, return_index=True)[1]])
+    for numbers in (missing[first : first + BATCH] for first in range(0, len(missing), BATCH)):
+        arrays = _arrays(keys[numbers], compute(bodies(numbers), numbers))
+        shards.append(kept.add_if_possible(name_of(arrays["keys"]), arrays))
+    if len(missing):
+        kept.merge(_joined, SMALL, MANY)
+    try:
+        return _rows(find(keys, shards), compute)
+    except DamagedError as damage:  # that shard is gone now
+        warn(str(damage))
+        return per_body(kind, version, keys, bodies, compute)
+
+
+def _arrays(keys: np.ndarray, rows: pd.DataFrame) -> dict[str, np.ndarray]:
+    """Return the arrays of a shard: where the rows of each key begin, and the rows."""
+    counts = np.bincount(rows["body"].to_numpy(dtype=np.int64), minlength=len(keys))
+    return {"keys": keys, "starts": np.append(0, counts.cumsum()), "rows": packed(rows.drop(columns="body"))}
+
+
+def _rows(places: Places, compute: Callable[[list[str], np.ndarray], pd.DataFrame]) -> pd.DataFrame:
+    """Return the rows of the bodies at these places, in order."""
+    nothing = np.empty(0, dtype=np.int64)
+    tables, owners = [unpacked(_arrays(np.empty((0, 2)), compute([], nothing))["rows"])], [nothing]
+    for number in np.unique(places.shard).tolist():
+        shard, documents = places.shards[number], np.flatnonzero(places.shard == number)
+        starts, place = shard["starts"], places.place[documents]
+        counts = np.diff(starts)[place]
+        tables.append(unpacked(shard["rows"]).take(pa.array(runs(starts[place], counts))))
+        owners.append(np.repeat(documents, counts))
+    body = np.concatenate(owners)
+    frame = pa.concat_tables(tables).to_pandas()
+    frame.insert(0, "body", body)
+    return frame.sort_values("body", kind="stable", ignore_index=True) if len(tables) > 2 else frame
+
+
+def _joined(shards: list[Shard]) -> dict[str, np.ndarray]:
+    """Return the arrays of several shards as those of one."""
+    counts = np.concatenate([np.diff(shard["starts"]) for shard in shards])
+    rows = pa.concat_tables([unpacked(shard["rows"]) for shard in shards]).to_pandas()
+    keys = np.concatenate([shard["keys"] for shard in shards])
+    return {"keys": keys, "starts": np.append(0, counts.cumsum()), "rows": packed(rows)}
 
 
 def runs(starts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
-    """Return the numbers of several runs, one after the other.
+    """Return consecutive numbers from each start, one run after the other.
 
     >>> runs(np.array([5, 0]), np.array([2, 3]))
     array([5, 6, 0, 1, 2])

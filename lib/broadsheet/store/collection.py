@@ -1,136 +1,163 @@
-"""The shards of one kind of result, and where they lie: found by key, added atomically, swept by age."""
+"""The shards of one kind of result: added atomically, read by name, merged when small, swept when unused."""
 
 import contextlib
-import errno
-import hashlib
 import os
 import time
+import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import platformdirs
+import pyarrow as pa
 
 from broadsheet.errors import ResourceError
-from broadsheet.store.shard import A_DAY, REFUSED, DamagedError, Shard, warn, write
+from broadsheet.store.keys import name_of
+from broadsheet.store.shard import A_DAY, DAMAGED, DamagedError, Loose, Shard, write
 
-UNUSED = 30 * A_DAY  # what nobody opened for so long is swept
+UNUSED = 30 * A_DAY  # seconds without use after which a shard is swept
 _ENDING = ".shard"
+_WARNED: dict = {}  # Python's record of the warnings given, so that each appears once
+
+
+class StoreWarning(UserWarning):
+    """The store is damaged or cannot be written: results are right, but take longer."""
+
+
+def warn(message: str) -> None:
+    """Warn about the store, without naming a line of code: the cause is not in the code."""
+    warnings.warn_explicit(message, StoreWarning, "broadsheet", 0, registry=_WARNED)
 
 
 def location() -> Path:
-    """Return the folder of the store: BROADSHEET_STORE, else one in the user's cache."""
-    said = os.environ.get("BROADSHEET_STORE")
-    return Path(said).expanduser() if said else platformdirs.user_cache_path("broadsheet")
+    """Return the store's folder: BROADSHEET_STORE if it is set, else a folder in the user's cache."""
+    chosen = os.environ.get("BROADSHEET_STORE")
+    return Path(chosen).expanduser() if chosen else platformdirs.user_cache_path("broadsheet")
 
 
 class Collection:
-    """Results of one kind, made by one version of what makes them."""
+    """Results of one kind, made by one version of the code."""
 
     def __init__(self, kind: str, version: str) -> None:
         self.folder = location() / f"{kind}-{version}"
 
     def shards(self) -> list[Shard]:
-        """Return every sound shard, in the order of their names; what is damaged is removed, and said."""
+        """Return every sound shard, in the order of their names; damaged ones are removed with a warning."""
         try:
             paths = sorted(self.folder.glob(f"*{_ENDING}"))
-        except OSError:  # it may not be looked into, which whoever writes to it will be told
+        except OSError:  # the folder may not be read; whoever writes to it gets the error
             return []
-        return [shard for path in paths if path not in REFUSED and (shard := self._open(path))]
+        return [shard for path in paths if path not in DAMAGED and (shard := self._open(path))]
 
     def check(self) -> None:
-        """Look at every array of every shard; what is damaged is removed, and said."""
+        """Read every array of every shard; remove damaged shards with a warning."""
         for shard in self.shards():
             try:
                 shard.check()
             except DamagedError as damage:
                 warn(str(damage))
 
-    def get(self, name: str) -> Shard | None:
-        """Return the shard of that name, or None when there is none that is sound."""
-        found = self._open(self.folder / (name + _ENDING))
-        if found:
-            found.renew()
-        return found
-
     def add(self, name: str, arrays: Mapping[str, np.ndarray]) -> Shard:
-        """Write a shard, in place of one of the same name, and return it.
+        """Write a shard, replacing one of the same name, and return it.
 
-        Raises ResourceError when it cannot be written: the folder may not be written to, or the disk is full.
+        Raises ResourceError when it cannot be written: the folder is read-only or the disk is full.
         """
         path = self.folder / (name + _ENDING)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            try:
-                write(path, arrays)
-            except FileNotFoundError:  # a sweep found the folder empty, just now
-                self.folder.mkdir(parents=True, exist_ok=True)
-                write(path, arrays)
-            REFUSED.discard(path)
+            write(path, arrays)
+            DAMAGED.discard(path)
             return Shard(path)
         except OSError as error:
             raise ResourceError(
-                f"The store in {self.folder} cannot be written: {error.strerror}. "
-                "Make room there, or name another folder by the environment variable BROADSHEET_STORE."
+                f"The store in {location()} cannot be written: {error.strerror}. "
+                "Free some space, or name another folder in the environment variable BROADSHEET_STORE."
             ) from error
 
-    def merge(self, joined: Callable[[list[Shard]], Mapping[str, np.ndarray]], small: int, most: int) -> None:
-        """Make one shard of the small ones when they are more than `most`; what of them still lies about does no harm.
+    def add_if_possible(self, name: str, arrays: Mapping[str, np.ndarray]) -> Shard | Loose:
+        """Write a shard; if that fails, warn and return the arrays in memory."""
+        try:
+            return self.add(name, arrays)
+        except ResourceError as error:
+            warn(f"{error} Until then results are kept in memory, for this process alone.")
+            return Loose(arrays)
 
-        joined : gives the arrays of several shards as those of one. small : bytes of a file below which a shard is small.
+    def tables(self, name: str) -> dict[str, pd.DataFrame] | None:
+        """Return the tables kept under a name; None if there are none or they are damaged."""
+        shard = self._open(self.folder / (name + _ENDING))
+        if not shard:
+            return None
+        shard.renew()
+        try:
+            return {table: unpacked(shard[table]).to_pandas() for table in shard.names}
+        except DamagedError as damage:
+            warn(str(damage))
+            return None
+
+    def keep_tables(self, name: str, tables: Mapping[str, pd.DataFrame]) -> None:
+        """Keep tables under a name, without their indexes; warn if the store cannot be written."""
+        self.add_if_possible(name, {table: packed(frame) for table, frame in tables.items()})
+
+    def merge(self, joined: Callable[[list[Shard]], Mapping[str, np.ndarray]], small: int, most: int) -> None:
+        """Join the small shards when there are more than `most`.
+
+        joined : returns the arrays of several shards as those of one, `keys` among them.
+        small : size in bytes below which a file is small.
         """
         try:
             shards = [shard for shard in self.shards() if shard.path.stat().st_size < small]
             if len(shards) > most:
-                made = joined(shards)
-                whole = self.add(name_of(made["keys"]), made)
+                arrays = joined(shards)
+                whole = self.add(name_of(arrays["keys"]), arrays)
                 for shard in shards:
                     if shard.path != whole.path:
                         shard.path.unlink(missing_ok=True)
         except DamagedError as damage:
             warn(str(damage))
-        except (OSError, ResourceError):
-            return  # it only saves time; next time, then
+        except (OSError, ResourceError):  # merging only saves time
+            pass
 
     def _open(self, path: Path) -> Shard | None:
         try:
             return Shard(path)
         except DamagedError as damage:
             warn(str(damage))
-        except OSError as error:
-            if error.errno in {errno.EMFILE, errno.ENFILE}:
-                raise ResourceError(
-                    f"{self.folder} holds more files than may be open at once. Allow more (ulimit -n)."
-                ) from error
-            # Else it was swept or replaced meanwhile, or is not ours to read.
+        except OSError:  # it does not exist, or may not be read
+            pass
         return None
 
 
-def name_of(keys: np.ndarray) -> str:
-    """Return the name of the shard that holds the bodies with these keys."""
-    return hashlib.blake2b(np.ascontiguousarray(keys).tobytes(), digest_size=16).hexdigest()
+def packed(frame: pd.DataFrame) -> np.ndarray:
+    """Return a table without its index as an array of bytes, for a shard."""
+    table, sink = pa.Table.from_pandas(frame, preserve_index=False), pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    return np.frombuffer(sink.getvalue(), dtype=np.uint8)
+
+
+def unpacked(array: np.ndarray) -> pa.Table:
+    """Return the table that `packed` turned into bytes."""
+    return pa.ipc.open_stream(pa.py_buffer(array)).read_all()
 
 
 def size() -> int:
-    """Return how many bytes the store holds."""
-    held = 0
+    """Return the size of the store in bytes."""
+    total = 0
     for path in location().glob(f"*/*{_ENDING}"):
-        with contextlib.suppress(OSError):  # swept meanwhile
-            held += path.stat().st_size
-    return held
+        with contextlib.suppress(OSError):
+            total += path.stat().st_size
+    return total
 
 
 def sweep() -> int:
-    """Remove what nobody opened for thirty days and what killed builds left a day ago; return how many bytes that freed."""
-    freed, emptied = 0, set()
+    """Remove shards unused for thirty days and temporary files older than a day; return the bytes freed."""
+    freed = 0
     for path in location().glob(f"*/*{_ENDING}*"):
-        with contextlib.suppress(OSError):  # another sweep was faster
+        with contextlib.suppress(OSError):
             found = path.stat()
             if time.time() - found.st_mtime > (A_DAY if path.name.startswith(".") else UNUSED):
                 path.unlink()
                 freed += found.st_size
-                emptied.add(path.parent)
-    for folder in emptied:
-        with contextlib.suppress(OSError):  # not empty
-            folder.rmdir()
+                path.parent.rmdir()  # if it is empty now
     return freed

@@ -1,8 +1,5 @@
-"""ENGINE: the time expressions of a text.
+"""ENGINE: the time expressions of a text. So far: dates that name their year, but not "last week"."""
 
-This first edition reads dates that name their own year; it knows nothing yet of "last week".
-"""
+from broadsheet.timex.dates import COLUMNS, covered, tag, tag_all
 
-from broadsheet.timex.dates import COLUMNS, covered, expressions, tag
-
-__all__ = ["COLUMNS", "covered", "expressions", "tag"]
+__all__ = ["COLUMNS", "covered", "tag", "tag_all"]

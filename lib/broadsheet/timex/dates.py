@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -10,7 +11,7 @@ _NAMES = (
     "september sept sep|october oct|november nov|december dec"
 )
 MONTHS = {name: number for number, names in enumerate(_NAMES.split("|"), start=1) for name in names.split()}
-"""Month names and their usual short forms, in lower case, to the month's number."""
+"""Numbers of the months, by their names and usual short forms in lower case."""
 
 _MONTH = r"(?P<{0}>" + "|".join(sorted((m.title() for m in MONTHS), key=len, reverse=True)) + r")\b\.?"
 _DAY = r"(?P<{0}>[0-3]?\d)(?:st|nd|rd|th)?\b"
@@ -23,7 +24,7 @@ _FORMS = (
     _MONTH.format("m3") + r",?\s+(?:of\s+)?" + _YEAR.format("y3"),
     r"(?<!\d-)(?P<y4>[12]\d{3})-(?P<m4>\d\d)-(?P<d4>\d\d)\b(?!-)",
 )
-# Only a digit or the first letter of a month or weekday is worth a closer look.
+# A date begins with a digit or the first letter of a month or weekday.
 _DATE = re.compile(r"\b(?=[\dJFMASONDTW])(?<![.,])(?<!\D-)(?:" + "|".join(_FORMS) + ")")
 
 COLUMNS = ["start", "end", "text", "type", "value"]
@@ -32,18 +33,26 @@ COLUMNS = ["start", "end", "text", "type", "value"]
 def tag(text: str, published: datetime.date | pd.Timestamp | None = None) -> pd.DataFrame:
     """Find the dates in `text` that name their year.
 
-    text      : any text; offsets count its code points.
-    published : the day it appeared (the document creation time). Not used by full dates.
+    text : any text; offsets count its code points.
+    published : the day it appeared (the document creation time); full dates do not need it.
 
     Returns one row per expression, in order: start, end, text, type (always DATE), value
-    (`2024-08-18`, or `2024-08` for a month). A day that the calendar lacks is left alone.
+    (`2024-08-18`, or `2024-08` for a month). Days that do not exist are left out.
     Source of the value's form: TIMEX3, Pustejovsky et al. (2003), TimeML.
     """
-    return pd.DataFrame(expressions(text, published), columns=COLUMNS)
+    return tag_all([text], [published])[COLUMNS]
 
 
-def expressions(text: str, published: datetime.date | pd.Timestamp | None = None) -> list[tuple]:
-    """Return the rows of `tag` as tuples: for many texts, where a table for each would cost more than the reading."""
+def tag_all(texts: Sequence[str], published: Sequence) -> pd.DataFrame:
+    """Find the dates of many texts at once: the rows of `tag`, after a column `body`, the place in `texts`."""
+    rows = [(number, *row) for number, text in enumerate(texts) for row in _expressions(text)]
+    kinds = {"body": "int64", "start": "int64", "end": "int64"}
+    return pd.DataFrame(rows, columns=["body", *COLUMNS]).astype(
+        {name: kinds.get(name, "str") for name in ["body", *COLUMNS]}
+    )
+
+
+def _expressions(text: str) -> list[tuple]:
     return [
         (match.start(), match.end(), match.group(), "DATE", value)
         for match in _DATE.finditer(text)
@@ -52,7 +61,7 @@ def expressions(text: str, published: datetime.date | pd.Timestamp | None = None
 
 
 def covered(values: pd.Series) -> pd.DataFrame:
-    """Return what each TIMEX3 value covers: begin and until (first and last day), granularity (day or month)."""
+    """Return the span of each TIMEX3 value: begin and until (first and last day), granularity (day or month)."""
     months = values.str.len() == len("2024-08")
     begin = pd.to_datetime(values.where(~months, values + "-01"), format="%Y-%m-%d")
     until = begin.where(~months, begin + pd.offsets.MonthEnd(0))
@@ -60,7 +69,7 @@ def covered(values: pd.Series) -> pd.DataFrame:
 
 
 def _value(part: dict[str, str]) -> str:
-    """Return the TIMEX3 value of a date's parts (y, m, d), or nothing for a day that does not exist."""
+    """Return the TIMEX3 value of a date's parts (y, m, d); "" for a day that does not exist."""
     month = MONTHS.get(part["m"].lower()) or int(part["m"])
     try:
         day = datetime.date(int(part["y"]), month, int(part.get("d", 1)))

@@ -1,20 +1,20 @@
-"""One article per text file: perhaps front matter, perhaps a first line `date 2024-08-18`, then the body."""
+"""Text files, one article each: optional front matter, an optional first line `date 2024-08-18`, then the body."""
 
 import re
 from collections.abc import Iterator
 
 from broadsheet.readers import columns, dates
 from broadsheet.readers.encoding import Text
-from broadsheet.readers.refusal import Refused
+from broadsheet.readers.rejection import Rejected
 
 FENCE = re.compile(r"---[^\S\n]*$", re.MULTILINE)
 FRONT = re.compile(r"---[^\S\n]*\n(?P<yaml>.*?)^---[^\S\n]*$", re.DOTALL | re.MULTILINE)
 DATE_LINE = re.compile(r"date(?:[^\S\n]*:[^\S\n]*|[^\S\n]+)(?=\S)", re.IGNORECASE)
-NULLS = ("~", "null", "Null", "NULL")  # how YAML writes that there is no value
+NULLS = ("~", "null", "Null", "NULL")  # YAML's ways of writing no value
 
 
-def read(text: Text) -> Iterator[dict]:
-    """Yield the file's one record: the front matter's fields, `body`, and `date` when only the first line has one."""
+def read_text(text: Text) -> Iterator[dict]:
+    """Yield the file's one record: the front matter's fields, `body`, and `date` if only the first line has one."""
     whole = text.whole()
     if not whole or whole.isspace():
         return
@@ -26,20 +26,20 @@ def read(text: Text) -> Iterator[dict]:
 
 
 def front_matter(text: str) -> tuple[dict, str]:
-    """Part `text` into the fields that its front matter fills, as printed, and the rest."""
+    """Split `text` into the fields of its front matter, as printed, and the rest."""
     if not FENCE.match(text):
         return {}, text
     front = FRONT.match(text)
     if not front:
-        raise Refused("malformed")
+        raise Rejected("malformed")
     fields = _yaml(front["yaml"]) or {}
     if not isinstance(fields, dict):
-        raise Refused("malformed")
+        raise Rejected("malformed")
     return {name: value for name, value in fields.items() if value and value not in NULLS}, text[front.end() :]
 
 
 def dated(text: str) -> tuple[dict, str]:
-    """Take a first line's `date 2024-08-18` off `text`; a line without a date stays where it is.
+    """Split a first line `date 2024-08-18` from `text`; a line without a date stays in it.
 
     >>> dated("Date: 18 August 2024 The quay is shut.")
     ({'date': '18 August 2024'}, ' The quay is shut.')
@@ -55,14 +55,14 @@ def _yaml(source: str) -> object:
     import yaml
 
     class AsPrinted(yaml.BaseLoader):
-        """Texts, lists and mappings only; an alias is refused, for a few lines of aliases can unfold without end."""
+        """Load texts, lists and mappings only; reject aliases, since a few lines of them can expand without end."""
 
         def compose_node(self, parent: object, index: object) -> object:
             if self.check_event(yaml.AliasEvent):
-                raise Refused("malformed")
+                raise Rejected("malformed")
             return super().compose_node(parent, index)
 
     try:
         return yaml.load(source, Loader=AsPrinted)
     except (yaml.YAMLError, RecursionError, ValueError):
-        raise Refused("malformed") from None
+        raise Rejected("malformed") from None
