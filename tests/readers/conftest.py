@@ -17,7 +17,7 @@ def corpus(tmp_path):
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return readers.read(folder)
+        return readers.read_articles(readers.list_folder(folder))
 
     return made
 
@@ -29,6 +29,6 @@ def one(tmp_path):
     def made(name: str, content: str | bytes):
         path = pathlib.Path(tmp_path / name)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return readers.read(path)
+        return readers.read_articles(readers.list_folder(path))
 
     return made

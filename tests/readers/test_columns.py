@@ -5,30 +5,30 @@ import json
 import pandas as pd
 import pytest
 
-from broadsheet.readers import OURS, columns, values
+from broadsheet.readers import COLUMNS, columns, values
 
 
 @pytest.mark.parametrize("name", ["body", "Text", "CONTENT", "full text", "article_text", "fullText", "article-body"])
 def test_usual_names_are_known_whatever_their_case_and_gaps(name):
-    assert columns.part({name: "It burned."}) == ({"body": "It burned."}, {})
+    assert columns.split({name: "It burned."}) == ({"body": "It burned."}, {})
 
 
 def test_the_first_usual_name_wins_and_the_others_are_kept():
-    assert columns.part({"content": "Long.", "text": "Longer."}) == ({"body": "Longer."}, {"content": "Long."})
-    assert columns.part({"content": "Long.", "text": None}) == ({"body": "Long."}, {})
+    assert columns.split({"content": "Long.", "text": "Longer."}) == ({"body": "Longer."}, {"content": "Long."})
+    assert columns.split({"content": "Long.", "text": None}) == ({"body": "Long."}, {})
 
 
 def test_a_declared_column_is_the_only_one_looked_at_where_it_exists():
     declared = (("body", "Story text"),)
     record = {"story_text": "Mine.", "text": "Other."}
-    assert columns.part(record, declared) == ({"body": "Mine."}, {"text": "Other."})
-    assert columns.part(record | {"story_text": ""}, declared) == ({}, {"text": "Other."})
-    assert columns.part({"text": "Other."}, declared) == ({"body": "Other."}, {})
+    assert columns.split(record, declared) == ({"body": "Mine."}, {"text": "Other."})
+    assert columns.split(record | {"story_text": ""}, declared) == ({}, {"text": "Other."})
+    assert columns.split({"text": "Other."}, declared) == ({"body": "Other."}, {})
 
 
 def test_names_that_are_ours_are_told_apart():
     record = {"outlet": "Bee", "source": "wire", "story": "s1", "story_given": "s2"}
-    assert columns.part(record) == (
+    assert columns.split(record) == (
         {"outlet": "Bee"},
         {"source_given": "wire", "story_given_given": "s1", "story_given": "s2"},
     )
@@ -37,7 +37,7 @@ def test_names_that_are_ours_are_told_apart():
 def test_further_columns_stand_after_ours_in_order_of_appearance(one):
     rows = [{"text": "One.", "z": 1}, {"text": "Two.", "a": "x", "z": 2}, {"text": "Three.", "z": "many"}]
     articles, _ = one("a.jsonl", "\n".join(map(json.dumps, rows)))
-    assert list(articles.columns) == [*OURS, "z", "a"]
+    assert list(articles.columns) == [*COLUMNS, "z", "a"]
     assert list(articles.z) == ["1", "2", "many"]
     assert list(articles.a.isna()) == [True, False, True]
 

@@ -6,13 +6,13 @@ import io
 
 import pytest
 
-from broadsheet.readers.encoding import decide
-from broadsheet.readers.refusal import Refused
+from broadsheet.readers.encoding import detect
+from broadsheet.readers.rejection import Rejected
 
 
 def decode(data: bytes) -> tuple[str, str]:
     """Return a file's text, which is the same whole and line by line, and the note on its encoding."""
-    found = decide(functools.partial(io.BytesIO, data))
+    found = detect(functools.partial(io.BytesIO, data))
     assert "".join(found.lines()) == found.whole()
     return found.whole(), found.note
 
@@ -37,7 +37,7 @@ def test_text_is_read_as_its_bytes_say(data, text, note):
     "data", [b"mill\0", b"\xff\xd8\xff\xe0\x00\x10JFIF", b"\x81 is undefined", b"\x01\x02\x03 a", b"\xff\xfe\x00"]
 )
 def test_binary_is_not_text(data):
-    with pytest.raises(Refused, match="not text"):
+    with pytest.raises(Rejected, match="not text"):
         decode(data)
 
 

@@ -5,7 +5,7 @@ import pathlib
 
 import pytest
 
-from broadsheet.readers import formats, read
+from broadsheet.readers import formats, list_folder, read_articles
 
 
 def test_files_are_read_in_the_order_of_their_paths_as_strings(corpus):
@@ -71,4 +71,4 @@ def test_a_file_name_that_is_no_text_is_still_named(tmp_path):
         pathlib.Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.txt")).write_text("It burned.")
     except OSError:
         pytest.skip("this file system refuses such names")
-    assert list(read(tmp_path)[0].source) == ["\ufffd.txt"]
+    assert list(read_articles(list_folder(tmp_path))[0].source) == ["\ufffd.txt"]

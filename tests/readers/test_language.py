@@ -192,7 +192,7 @@ def test_a_corpus_may_be_in_any_language(corpus):
     [
         ('"German"', """found 'German'. Write "de"."""),
         ('"EN"', 'Write "en".'),
-        ('"xx"', 'must be the ISO 639-1 code of a language that we can tell, such as "en" or "de", or "any"'),
+        ('"xx"', 'must be the ISO 639-1 code of a language that can be recognised, such as "en" or "de", or "any"'),
         ('"zxx"', "`language` must be"),
         ('""', "`language` must be"),
         ("3", "`language` must be"),

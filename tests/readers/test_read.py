@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet.errors import CorpusError
-from broadsheet.readers import OURS, read
+from broadsheet.readers import COLUMNS, list_folder, read_articles
 from broadsheet.readers.formats import FORMATS
 from broadsheet.schema import AUDIT
 
@@ -52,7 +52,7 @@ def test_an_empty_folder_gives_empty_tables_of_the_right_kinds(corpus, tmp_path)
     (tmp_path / "corpus").mkdir()
     none, nothing = corpus({})
     some, seen = corpus({"a.txt": "It burned."})
-    assert list(none.columns) == OURS
+    assert list(none.columns) == COLUMNS
     assert list(nothing.columns) == list(AUDIT)
     assert none.dtypes.equals(some.dtypes)
     assert nothing.dtypes.equals(seen.dtypes)
@@ -60,7 +60,7 @@ def test_an_empty_folder_gives_empty_tables_of_the_right_kinds(corpus, tmp_path)
 
 def test_a_missing_path_names_itself(tmp_path):
     with pytest.raises(CorpusError, match="nowhere"):
-        read(tmp_path / "nowhere")
+        read_articles(list_folder(tmp_path / "nowhere"))
 
 
 def test_early_newspapers_have_a_date(one):
@@ -75,7 +75,7 @@ def accounted_for(ending: str, content: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder, "a" + ending)
         path.write_bytes(content)
-        articles, audit = read(path)
+        articles, audit = read_articles(list_folder(path))
     assert len(articles) + (~audit.kept).sum() == len(audit) > 0
     assert list(articles.doc_id) == list(audit.doc_id[audit.kept])
     assert articles.doc_id.is_unique

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from broadsheet.errors import CorpusError
-from broadsheet.readers import read
+from broadsheet.readers import list_folder, read_articles
 
 CSV = "when,fulltext,paper\n03/04/2021,It burned.,Bee\n"
 
@@ -35,7 +35,7 @@ def test_ignored_files_are_no_records(corpus):
 
 def test_the_file_beside_a_single_file_counts(corpus, tmp_path):
     corpus({"a.csv": CSV, "corpus.toml": '[columns]\nbody = "fulltext"\n'})
-    assert read(tmp_path / "corpus" / "a.csv")[0].body[0] == "It burned."
+    assert read_articles(list_folder(tmp_path / "corpus" / "a.csv"))[0].body[0] == "It burned."
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_the_file_beside_a_single_file_counts(corpus, tmp_path):
         ('[columns]\nheadlin = "t"', "Did you mean headline?"),
         ('[columns]\nbody = "fultext"', "Did you mean fulltext?"),
         ('[columns]\nbody = "zzz"', "found fulltext, paper, when. Write one of these after `body =`"),
-        ('[columns]\noutlet = "folder"', "stands above"),
+        ('[columns]\noutlet = "folder"', "above [columns]"),
         ("outlet = folder", "line 1"),
         ("outlet = 3", "`outlet` must be a name"),
         ('ignore = "*.bak"', "`ignore` must be a list"),

@@ -12,8 +12,8 @@ import tracemalloc
 import pandas as pd
 import pytest
 
-from broadsheet.readers import OURS, formats, read
-from broadsheet.readers.encoding import CHUNK, decide
+from broadsheet.readers import COLUMNS, formats, list_folder, read_articles
+from broadsheet.readers.encoding import CHUNK, detect
 
 GOLDEN = pathlib.Path(__file__).parents[1] / "golden" / "corpus"
 ROWS = [{"id": n, "title": f"No {n}", "text": f"Body {n}.", "words": n} for n in range(3)]
@@ -48,8 +48,8 @@ EVERY_FORMAT = {
 
 def agree(path: pathlib.Path) -> None:
     taken = []
-    bodiless, audit_of_taken = read(path, taken.append)
-    articles, audit = read(path)
+    bodiless, audit_of_taken = read_articles(list_folder(path), taken.append)
+    articles, audit = read_articles(list_folder(path))
     assert taken == articles.body.tolist() != []
     pd.testing.assert_frame_equal(bodiless, articles.drop(columns="body"))
     pd.testing.assert_frame_equal(audit_of_taken, audit)
@@ -73,15 +73,17 @@ def test_the_golden_corpus_is_read_alike_with_and_without_take():
 def test_what_is_set_aside_is_not_taken(corpus, tmp_path):
     _, audit = corpus({"a.jsonl": lines(ROWS[0], {"text": ""}, ROWS[0], ROWS[1]) + "{"})
     taken = []
-    articles, _ = read(tmp_path / "corpus", taken.append)
+    articles, _ = read_articles(list_folder(tmp_path / "corpus"), taken.append)
     assert taken == ["Body 0.", "Body 1."]
     assert list(audit.reason) == ["", "no body", "same record", "", "malformed"]
-    assert list(articles.columns) == [*(name for name in OURS if name != "body"), "words"]
+    assert list(articles.columns) == [*(name for name in COLUMNS if name != "body"), "words"]
 
 
 def test_bodies_are_taken_before_the_next_file_is_opened(corpus, tmp_path):
     corpus({"a.txt": "Here.", "b.txt": "Here as yet."})
-    _, audit = read(tmp_path / "corpus", lambda _: (tmp_path / "corpus" / "b.txt").unlink(missing_ok=True))
+    _, audit = read_articles(
+        list_folder(tmp_path / "corpus"), lambda _: (tmp_path / "corpus" / "b.txt").unlink(missing_ok=True)
+    )
     assert list(audit.reason) == ["", "not text"]
 
 
@@ -104,7 +106,7 @@ def test_a_file_is_read_in_little_memory(tmp_path, monkeypatch, name):
             )
     lengths = []
     tracemalloc.start()
-    articles, audit = read(tmp_path / name, lambda body: lengths.append(len(body)))
+    articles, audit = read_articles(list_folder(tmp_path / name), lambda body: lengths.append(len(body)))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert len(articles) == len(audit) == 1000
@@ -177,14 +179,14 @@ def test_an_archive_that_is_cut_while_it_is_read_is_malformed_from_there(tmp_pat
     path.write_bytes(
         gzip.compress(lines(*({"text": random.Random(n).randbytes(99_000).hex()} for n in range(9))).encode())
     )
-    articles, audit = read(path, lambda _: path.write_bytes(path.read_bytes()[:300_000]))
+    articles, audit = read_articles(list_folder(path), lambda _: path.write_bytes(path.read_bytes()[:300_000]))
     assert 1 <= len(articles) < 9
     assert list(audit.reason) == [""] * len(articles) + ["malformed"]
     assert list(audit.record) == list(range(1, len(audit) + 1))
 
 
 def test_a_text_that_changes_while_it_is_read_is_read_to_its_end():
-    found = decide(functools.partial(io.BytesIO, b"The mill burned."))
+    found = detect(functools.partial(io.BytesIO, b"The mill burned."))
     changed = type(found)(functools.partial(io.BytesIO, b"The mill\xff\n\xe2"), found.encoding)
     assert (list(changed.lines()), changed.whole()) == (["The mill\ufffd\n", "\ufffd"], "The mill\ufffd\n\ufffd")
 
@@ -226,12 +228,12 @@ def test_a_parquet_file_is_read_whole_or_not_at_all(tmp_path):
     path = tmp_path / "a.parquet"
     pyarrow.parquet.write_table(table, path, row_group_size=1000, compression="gzip", use_dictionary=False)
     taken = []
-    assert len(read(path, taken.append)[0]) == len(taken) == 2000
+    assert len(read_articles(list_folder(path), taken.append)[0]) == len(taken) == 2000
     middle = pyarrow.parquet.ParquetFile(path).metadata.row_group(1).column(0).data_page_offset + 5000
     data = bytearray(path.read_bytes())
     data[middle : middle + 3000] = bytes(3000)
     path.write_bytes(data)
-    _, audit = read(path, taken.append)
+    _, audit = read_articles(list_folder(path), taken.append)
     assert audit[["record", "reason"]].values.tolist() == [[1, "malformed"]]
     assert len(taken) == 2000
 
@@ -241,4 +243,4 @@ def test_parquet_columns_of_one_name_are_malformed(tmp_path):
     import pyarrow.parquet
 
     pyarrow.parquet.write_table(pyarrow.table([["One."], ["Two."]], names=["text", "text"]), tmp_path / "a.parquet")
-    assert list(read(tmp_path / "a.parquet")[1].reason) == ["malformed"]
+    assert list(read_articles(list_folder(tmp_path / "a.parquet"))[1].reason) == ["malformed"]

@@ -47,7 +47,9 @@ class Archive:
             for body in self.bodies:
                 take(body)
         elif not np.array_equal(read_catalogue(self.folder, take, keep=False).keys, self.catalogue.keys):
-            raise CorpusError(f"The articles in {self.folder.path} have changed since they were loaded. Load them again.")
+            raise CorpusError(
+                f"The articles in {self.folder.path} have changed since they were loaded. Load them again."
+            )
 
     @cached_property
     def words(self) -> index.Tokens:

@@ -15,8 +15,7 @@ def time_expressions(keys: np.ndarray, texts: Texts, published: pd.Series) -> pd
 
     published : one day per body; it is mixed into the keys, since an expression may depend on it.
     """
-    days = published.to_numpy().astype("datetime64[D]").view("uint64")
-    dated = keys ^ np.stack([np.zeros_like(days), days], axis=1)
+    dated = store.mixed(keys, published.to_numpy().astype("datetime64[D]").astype("int64"))
 
     def tagged(bodies: list[str], numbers: np.ndarray) -> pd.DataFrame:
         return timex.tag_all(bodies, published.iloc[numbers])

@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from broadsheet import errors, store
-from broadsheet.errors import ResourceError
 from broadsheet.index import arrays
 from broadsheet.index.table import Tokens
 from broadsheet.text import passes
@@ -136,13 +135,10 @@ class Keeper:
         return len(batch), batch.size - len(batch)
 
     def _add(self, name: str, made: dict[str, np.ndarray]) -> None:
-        try:
+        if self._strict:
             self._collection.add(name, made)
-        except ResourceError as error:
-            if self._strict:
-                raise
-            store.warn(f"{error} Until then tokens are kept in memory, for this process alone.")
-            self.loose.append(store.Loose(made))
+        elif isinstance(shard := self._collection.add_if_possible(name, made), store.Loose):
+            self.loose.append(shard)
 
 
 def _sound_keys(shard: store.Shard) -> Iterable[np.ndarray]:

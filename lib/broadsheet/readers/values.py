@@ -9,7 +9,11 @@ from typing import Any
 import pandas as pd
 
 SURROGATE = re.compile("[\ud800-\udfff]")
-NUMBERS = {bool: ("bool", "boolean"), int: ("int64", "Int64"), float: ("float64", "float64")}  # dtype without and with missing values
+NUMBERS = {
+    bool: ("bool", "boolean"),
+    int: ("int64", "Int64"),
+    float: ("float64", "float64"),
+}  # dtype without and with missing values
 
 
 def missing(value: Any) -> bool:

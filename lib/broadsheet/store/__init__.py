@@ -2,7 +2,7 @@
 
 from broadsheet.store.bodies import NOWHERE, Places, find, located, per_body, runs
 from broadsheet.store.collection import Collection, StoreWarning, location, size, sweep, warn
-from broadsheet.store.keys import as_integers, key, name_of, version_of
+from broadsheet.store.keys import as_integers, key, mixed, name_of, version_of
 from broadsheet.store.shard import DamagedError, Loose, Shard
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "key",
     "located",
     "location",
+    "mixed",
     "name_of",
     "per_body",
     "runs",

@@ -72,7 +72,7 @@ def per_body(
     """Return a table of rows per body, computing only the rows that the store lacks.
 
     kind, version : name the results; another version computes them anew.
-    keys : one row of two integers per body. Whatever else the rows depend on (a date) must be mixed in.
+    keys : one row of two integers per body. If the rows depend on more (a date), it must be `mixed` in.
     bodies : given numbers of bodies, returns their texts.
     compute : given texts and their numbers, returns a table with an integer column `body`, the position in that
         list, in rising order, and any further columns. Given no text, it returns an empty table of the same columns.

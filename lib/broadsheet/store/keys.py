@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import xxhash
 
+_ODD = np.uint64(0x9E3779B97F4A7C15)  # spreads neighbouring numbers over all bits; find sorts by the first integer
+
 
 def key(text: bytes) -> bytes:
     """Return the key of a body, given as UTF-8: sixteen bytes."""
@@ -18,6 +20,17 @@ def key(text: bytes) -> bytes:
 def as_integers(keys: list[bytes]) -> np.ndarray:
     """Return keys as the store keeps them: one row of two integers per key."""
     return np.frombuffer(b"".join(keys), dtype=np.uint64).reshape(-1, 2)
+
+
+def mixed(keys: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Return keys that depend on an integer per body too, for results that depend on more than the text.
+
+    >>> keys = as_integers([key(b"The mill burned.")] * 2)
+    >>> len(np.unique(mixed(keys, np.array([19723, 19724])), axis=0))
+    2
+    """
+    numbers = values.astype(np.uint64)
+    return keys ^ np.stack([numbers * _ODD, numbers], axis=1)
 
 
 def name_of(keys: np.ndarray) -> str:

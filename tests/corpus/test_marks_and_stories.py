@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 import broadsheet
 from broadsheet import duplicates, index, store
-from broadsheet.corpus import archive, catalogue
+from broadsheet.corpus import archive
+from broadsheet.corpus import marks as marking
 from broadsheet.readers import files
 
 FOOT = "Call the desk of the Bee with news."
@@ -35,7 +36,7 @@ def repeat_of(sentences, marks):
     table = pd.DataFrame(sentences, columns=["article", "start", "end"]).astype("int64")
     marked = pd.DataFrame(marks, columns=["article", "start", "end", "reason"])
     marked = marked.astype({"article": "int64", "start": "int64", "end": "int64", "reason": "str"})
-    return archive.repeat(table, marked).tolist()
+    return marking.repeat_of(table, marked).tolist()
 
 
 @pytest.mark.parametrize(
@@ -107,8 +108,8 @@ def folder(tmp_path, monkeypatch):
 @pytest.fixture
 def found(monkeypatch):
     """Return a list that grows whenever articles are compared."""
-    compared, find = [], archive.Ledgers._find
-    monkeypatch.setattr(archive.Ledgers, "_find", lambda self: compared.append(1) or find(self))
+    compared, find = [], archive.Archive._compared
+    monkeypatch.setattr(archive.Archive, "_compared", lambda self: compared.append(1) or find(self))
     return compared
 
 
@@ -134,7 +135,7 @@ def test_what_was_found_is_found_again_without_a_body_or_a_word(news, found, mon
         raise AssertionError("read again")
 
     for ask in ("texts", "give"):
-        monkeypatch.setattr(catalogue.Bodies, ask, refuse)
+        monkeypatch.setattr(archive.Archive, ask, refuse)
     again = broadsheet.load(first.path)
     for name, table in zip(FOUND, expected, strict=True):
         pd.testing.assert_frame_equal(getattr(again, name), table)

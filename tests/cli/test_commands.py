@@ -12,7 +12,7 @@ import pytest
 from broadsheet.cli import main
 from broadsheet.press.reports_file import PROJECT
 
-NOTEBOOKS = pathlib.Path(__file__).parent / "golden" / "notebooks"
+NOTEBOOKS = pathlib.Path(__file__).parents[1] / "golden" / "notebooks"
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import broadsheet
-from broadsheet import readers, schema, sentiment, tables
-from broadsheet.corpus import catalogue, look, places
+from broadsheet import readers, report, schema, sentiment, tables
+from broadsheet.corpus import archive, look, places
 from broadsheet.errors import CorpusError, ParameterError
 
 ONE = {"a.txt": "date 2021-05-23\nThe mill burned."}
@@ -95,7 +95,7 @@ def test_a_folder_without_an_article_says_what_it_holds_and_what_to_do(tmp_path,
 def test_the_golden_corpus_at_a_glance(corpus):
     """Twelve articles; the storm warning is one story of three outlets; the notice has no date, the withdrawn has no body;
     9 of the 512 words are marked."""
-    assert corpus.glance() == {
+    assert report.glance(corpus) == {
         "articles": 12,
         "stories": 10,
         "words": 512,
@@ -115,9 +115,9 @@ def test_the_golden_corpus_at_a_glance(corpus):
 
 
 def test_an_undated_unnamed_corpus_says_so_at_a_glance(news):
-    glance = news(UNDATED).glance()
+    glance = report.glance(news(UNDATED))
     assert (glance["period"], glance["outlets"], glance["without a date"]) == ("undated", "not named", 2)
-    assert "without a date" not in news(ONE).select(since="2021-01-01").glance()
+    assert "without a date" not in report.glance(news(ONE).select(since="2021-01-01"))
 
 
 @pytest.mark.parametrize(
@@ -206,13 +206,13 @@ def from_the_catalogue(news, tmp_path, monkeypatch):
 
     def made(files):
         read = news(files)
-        assert read.glance()["words"] > 0
+        assert report.glance(read)["words"] > 0
 
         def refuse(*_):
             raise AssertionError("the texts are read")
 
         for ask in ("texts", "give"):
-            monkeypatch.setattr(catalogue.Bodies, ask, refuse)
+            monkeypatch.setattr(archive.Archive, ask, refuse)
         return broadsheet.load(read.path)
 
     return made
@@ -242,7 +242,7 @@ MILLS = {
 def test_a_selection_needs_no_text(from_the_catalogue, asked, sources, words):
     part = from_the_catalogue(MILLS).select(**asked)
     assert part.catalogue["source"].tolist() == sources
-    assert (len(part), len(part.tokens), part.glance()["words"]) == (len(sources), words, words)
+    assert (len(part), len(part.tokens), report.glance(part)["words"]) == (len(sources), words, words)
     assert part.sentences["doc_id"].drop_duplicates().tolist() == part.catalogue["doc_id"].tolist()
     assert part.tokens.frame()["term"].tolist().count("the") == part.tokens.uses("the").sum()
     assert set(part.tokens.vocabulary) == set(part.tokens.frame()["term"])
@@ -250,7 +250,7 @@ def test_a_selection_needs_no_text(from_the_catalogue, asked, sources, words):
 
 def test_what_a_corpus_says_of_itself_needs_no_text(from_the_catalogue):
     corpus = from_the_catalogue(MILLS)
-    assert corpus.glance() == {
+    assert report.glance(corpus) == {
         "articles": 3,
         "stories": 3,
         "words": 16,
@@ -393,7 +393,7 @@ def test_the_ledger_of_stories_holds_the_original_of_each(corpus):
     assert part.catalogue["source"].tolist() == [
         one for one in corpus.catalogue["source"] if one in set(part.catalogue["source"])
     ]
-    assert part.glance()["articles"] == part.glance()["stories"] == 10
+    assert report.glance(part)["articles"] == report.glance(part)["stories"] == 10
 
 
 @pytest.mark.parametrize(
@@ -471,7 +471,7 @@ def test_a_date_in_a_marked_passage_does_not_count(news):
 def test_a_selection_without_a_query_needs_no_body_and_no_word(news, monkeypatch):
     corpus = news(MILLS)
     for ask in ("texts", "give"):
-        monkeypatch.setattr(catalogue.Bodies, ask, lambda *_: pytest.fail("the bodies are read"))
+        monkeypatch.setattr(archive.Archive, ask, lambda *_: pytest.fail("the bodies are read"))
     part = corpus.select(since="2021-05-24", outlet="Bee")
     assert (len(part), part.period, part.hash != corpus.hash) == (1, "24 May 2021", True)
 
@@ -516,7 +516,7 @@ def test_odd_corpora_give_tables_of_the_same_kinds_as_any_other(news, corpus, fi
     assert odd.timex[texts].dtypes.equals(corpus.timex[texts].dtypes)
     assert pd.api.types.is_datetime64_dtype(odd.timex["begin"])
     assert odd.tokens.frame()["sentence"].dtype.kind == "i"
-    assert sum(odd.glance()[name] for name in ("articles", "set aside")) == len(files)
+    assert sum(report.glance(odd)[name] for name in ("articles", "set aside")) == len(files)
 
 
 @ODD
@@ -527,7 +527,7 @@ def test_odd_corpora_are_counted_in_either_ledger(news, corpus, files, ledger):
     for name in ("repeats", "stories", "taken", "sentences"):
         assert getattr(counted, name).dtypes.equals(getattr(corpus, name).dtypes)
     assert len(counted) == (odd.stories["story"].nunique() if ledger == "stories" else len(odd))
-    assert len(counted.tokens) == len(counted.tokens.frame()) == counted.glance()["words"]
+    assert len(counted.tokens) == len(counted.tokens.frame()) == report.glance(counted)["words"]
 
 
 @ODD
