@@ -58,6 +58,7 @@ class Shard:
         """Return an array, mapped from the file and read-only."""
         kind, shape, offset, checksum = self._arrays[name]
         size = math.prod(shape)
+        self._check_length()
         array = np.frombuffer(self._map, kind, size, offset) if size else np.empty(0, kind)
         if name not in self._checked:
             if _checksum(array) != checksum:
@@ -74,6 +75,7 @@ class Shard:
 
     def check(self, *names: str) -> None:
         """Raise DamagedError unless these arrays are sound; without a name, all of them."""
+        self._check_length()
         for name in names or self._arrays:
             if name not in self._checked:
                 self[name]
@@ -83,6 +85,11 @@ class Shard:
         with contextlib.suppress(OSError):
             if time.time() - self.path.stat().st_mtime > A_DAY:
                 os.utime(self.path)
+
+    def _check_length(self) -> None:
+        """Raise DamagedError if the file was cut off since it was mapped: its missing bytes would read as zeros."""
+        if self._map.size() < self._size:
+            raise self._damaged("it is cut off")
 
     def _damaged(self, what: str) -> DamagedError:
         """Remove the file and return the error that says why."""
