@@ -1,18 +1,15 @@
 """Terms that come and go: how many stories of each half of the corpus use them."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 
 from broadsheet import schema
+from broadsheet.corpus import Corpus
 from broadsheet.tables.frequency import content_terms
 from broadsheet.tables.rates import LEVEL, summed
-
-if TYPE_CHECKING:
-    from broadsheet.corpus import Corpus
 
 FEWEST_STORIES = 5  # that use a term: with fewer no difference can be sure
 FARTHEST = 6  # roots of the stories that use a term: beyond lies less than 1e-25 of a tail
@@ -28,7 +25,7 @@ schema.declare(
 )
 
 
-def changes(news: "Corpus", leave_out: Iterable[str] = ()) -> pd.DataFrame:
+def changes(news: Corpus, leave_out: Iterable[str] = ()) -> pd.DataFrame:
     """Compare how many stories of the earlier and of the later half of the corpus use each content term.
 
     leave_out : words to leave out besides function words, in any case.

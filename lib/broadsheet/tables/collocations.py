@@ -1,20 +1,17 @@
 """Words in company: near a word, next to each other, in runs that recur."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from scipy.special import xlogy
 
 from broadsheet import schema
+from broadsheet.corpus import Corpus
 from broadsheet.index import Tokens
 from broadsheet.store import runs
 from broadsheet.tables.frequency import as_printed, content_terms
 from broadsheet.text import STOPWORDS, fold
-
-if TYPE_CHECKING:
-    from broadsheet.corpus import Corpus
 
 SPAN, FEWEST_USES = 5, 3
 COLUMNS = ["n", "expected", "n_term", "articles", "stories", "pmi", "mi3", "log_dice", "g2", "t"]
@@ -150,7 +147,7 @@ def ngrams(tokens: Tokens, n: int, skip: Iterable[str] = ()) -> pd.DataFrame:
     return pd.DataFrame(columns | {"term": pd.Categorical.from_codes(number, joined)})[list(schema.TOKENS)]
 
 
-def phrases(news: "Corpus", leave_out: Iterable[str] = ()) -> pd.DataFrame:
+def phrases(news: Corpus, leave_out: Iterable[str] = ()) -> pd.DataFrame:
     """Rank pairs of neighbouring content terms by how strongly they are associated.
 
     leave_out : words to leave out besides function words, in any case.

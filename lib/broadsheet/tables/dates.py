@@ -1,14 +1,10 @@
 """Time: the periods in which articles appeared, and the dates that they name."""
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from broadsheet import schema
+from broadsheet.corpus import Corpus
 from broadsheet.errors import ParameterError
-
-if TYPE_CHECKING:
-    from broadsheet.corpus import Corpus
 
 WIDTHS = {"day": "D", "week": "W-SUN", "month": "M"}
 MOST_PERIODS, FEWEST_ARTICLES = 45, 3  # points that a figure can show; articles that a period needs on average
@@ -53,7 +49,7 @@ def period_width(periods: pd.Series | pd.PeriodIndex) -> str:
     return {"D": "day", "W": "week", "M": "month", "Y": "year"}[periods.dtype.freq.freqstr[0]]
 
 
-def events(corpus: "Corpus") -> pd.DataFrame:
+def events(corpus: Corpus) -> pd.DataFrame:
     """List the dates that the articles name, each with one example sentence.
 
     Returns one row per date: the columns of `schema.EVENTS`, then date (the TIMEX3 value, a day or a month). The example,
@@ -84,7 +80,7 @@ def events(corpus: "Corpus") -> pd.DataFrame:
     return best_first.reset_index(drop=True)[[*schema.EVENTS, "date"]]
 
 
-def mentions(corpus: "Corpus") -> pd.DataFrame:
+def mentions(corpus: Corpus) -> pd.DataFrame:
     """List every date that an article names, with its sentence and its article's facts.
 
     Returns one row per mention: the columns of `corpus.timex`, date; sentence, sentence_start, sentence_end,

@@ -12,8 +12,8 @@ from scipy import sparse, stats
 
 from broadsheet import schema
 from broadsheet.index import Tokens
-from broadsheet.tables.frequency import content_terms, summed, term_rates
-from broadsheet.tables.rates import FEWEST_STORIES
+from broadsheet.tables.frequency import content_terms, term_rates
+from broadsheet.tables.rates import FEWEST_STORIES, summed
 from broadsheet.text import fold
 
 if TYPE_CHECKING:

@@ -4,19 +4,16 @@ import functools
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
 from broadsheet import schema
+from broadsheet.corpus import Corpus
 from broadsheet.index import Tokens
 from broadsheet.tables.rates import margins, summed
 from broadsheet.text import STOPWORDS, fold, words
-
-if TYPE_CHECKING:
-    from broadsheet.corpus import Corpus
 
 FEWEST_USES = 2
 LETTER = r"[^\W\d_]"
@@ -44,7 +41,7 @@ schema.declare(
 )
 
 
-def frequency(news: "Corpus", leave_out: Iterable[str] = ()) -> pd.DataFrame:
+def frequency(news: Corpus, leave_out: Iterable[str] = ()) -> pd.DataFrame:
     """Count the uses of each content term that is used twice or more.
 
     leave_out : words to leave out besides function words, in any case.
@@ -87,7 +84,7 @@ def term_rates(counts: sparse.spmatrix, tokens: Tokens, story: pd.Series) -> pd.
     return pd.DataFrame(table)
 
 
-def content_terms(news: "Corpus", leave_out: Iterable[str] = ()) -> pd.Index:
+def content_terms(news: Corpus, leave_out: Iterable[str] = ()) -> pd.Index:
     """Return the terms that may carry a story: with a letter, no function words, no parts of web addresses.
 
     leave_out : further words to leave out, in any case; a final 's does not count.
@@ -104,7 +101,7 @@ def content_terms(news: "Corpus", leave_out: Iterable[str] = ()) -> pd.Index:
     return vocabulary[np.asarray(wanted, dtype=bool)]
 
 
-def lines(news: "Corpus | Tokens", terms: Iterable[str]) -> pd.DataFrame:
+def lines(news: Corpus | Tokens, terms: Iterable[str]) -> pd.DataFrame:
     """Find every use of each term or phrase.
 
     Returns one row per use, term by term as given, each in reading order: term (as spelt in `terms`), doc_id, start, end.
@@ -121,13 +118,13 @@ def lines(news: "Corpus | Tokens", terms: Iterable[str]) -> pd.DataFrame:
     return pd.concat(found, names=["term"]).reset_index("term").astype({"term": "str"}).reset_index(drop=True)
 
 
-def _has_marks(news: "Corpus | Tokens", phrase: str) -> bool:
+def _has_marks(news: Corpus | Tokens, phrase: str) -> bool:
     """Tell whether a phrase has marks between its words that the text of a corpus can be compared with."""
     spans = itertools.pairwise(words(phrase))
     return not isinstance(news, Tokens) and not all(phrase[end:start].isspace() for (_, end), (start, _) in spans)
 
 
-def _with_marks(news: "Corpus", phrase: str) -> pd.DataFrame:
+def _with_marks(news: Corpus, phrase: str) -> pd.DataFrame:
     """Find the uses of a phrase that has marks between its words: its first word, its last, and the same text between."""
     spans = words(phrase)
     first, last = (news.tokens.find(phrase[slice(*spans[place])]) for place in (0, -1))
@@ -173,7 +170,7 @@ def as_printed(tokens: Tokens, terms: Iterable[str]) -> pd.Index:
     return pd.Index(names, name="term", dtype="str")
 
 
-def url_terms(news: "Corpus") -> pd.DataFrame:
+def url_terms(news: Corpus) -> pd.DataFrame:
     """List the terms that are mostly parts of web addresses, such as `https` and `www`.
 
     An address is the text between two blanks that contains a scheme (`://`), `www.` or the end of a host such as `.com`:
@@ -189,7 +186,7 @@ def url_terms(news: "Corpus") -> pd.DataFrame:
 
 
 @functools.lru_cache(maxsize=2)
-def _url_terms(news: "Corpus") -> pd.DataFrame:
+def _url_terms(news: Corpus) -> pd.DataFrame:
     bodies = zip(news.articles["doc_id"], news.articles["body"], strict=True)
     spans = [(doc_id, *span) for doc_id, body in bodies for span in sorted(set(_urls(body)))]
     tokens = news.tokens
@@ -226,7 +223,7 @@ def _is_url(mark: str, before: str, after: str) -> bool:
 
 
 def dispersion(
-    news: "Corpus | Tokens", part: Iterable, terms: Iterable[str] | pd.DataFrame | None = None
+    news: Corpus | Tokens, part: Iterable, terms: Iterable[str] | pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """Measure how evenly the parts of a corpus, such as its stories, share the uses of each term.
 

@@ -2,19 +2,16 @@
 
 import difflib
 import re
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from broadsheet import schema
+from broadsheet.corpus import Corpus
 from broadsheet.errors import ParameterError
 from broadsheet.index import LONGEST, Tokens
 from broadsheet.tables.frequency import lines
 from broadsheet.text import fold, words
-
-if TYPE_CHECKING:
-    from broadsheet.corpus import Corpus
 
 ORDERS = {"": "", "left": "1L 2L 3L", "right": "1R 2R 3R"}
 REACH = 240  # characters on either side searched for the words to sort by
@@ -27,7 +24,7 @@ schema.declare(
 )
 
 
-def kwic(news: "Corpus", phrase: str, width: int = 40, by: str = "", most: int | None = None) -> pd.DataFrame:
+def kwic(news: Corpus, phrase: str, width: int = 40, by: str = "", most: int | None = None) -> pd.DataFrame:
     """Show each use of a term or phrase in its context: keyword in context.
 
     phrase : one word or several neighbouring ones, in any case. width : characters of context on either side, cut between

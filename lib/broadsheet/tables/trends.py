@@ -1,20 +1,17 @@
 """Terms whose rate rises or falls from period to period."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from scipy import sparse, stats
 
 from broadsheet import schema
+from broadsheet.corpus import Corpus
 from broadsheet.index import kernels
 from broadsheet.tables.dates import periods
 from broadsheet.tables.frequency import content_terms
 from broadsheet.tables.rates import LEVEL, summed
-
-if TYPE_CHECKING:
-    from broadsheet.corpus import Corpus
 
 FEWEST_USES, FEWEST_STORIES, FEWEST_HELD = 10, 5, 3  # evidence that a term needs; the last are periods that use it
 FEWEST_PERIODS = 5  # or blocks of them; no order of four has p < .05
@@ -31,7 +28,7 @@ schema.declare(
 )
 
 
-def trends(news: "Corpus", by: str = "month", leave_out: Iterable[str] = ()) -> pd.DataFrame:
+def trends(news: Corpus, by: str = "month", leave_out: Iterable[str] = ()) -> pd.DataFrame:
     """Test whether the rate of each content term rises or falls from period to period.
 
     by : day, week, month, or "" as for `periods`. leave_out : words to leave out besides function words, in any case.
