@@ -453,10 +453,10 @@ def test_a_page_that_cannot_be_made_stops_no_other_report(lay_out, tmp_path):
 @pytest.mark.parametrize(
     ("files", "arguments", "code", "said"),
     [
-        ({}, [], 2, ["'corpus'", "looked for"]),
-        ({"corpus/.hidden": "x"}, [], 2, ["holds no article"]),
+        ({}, [], 2, ["'corpus'", "searched"]),
+        ({"corpus/.hidden": "x"}, [], 2, ["contains no article"]),
         ({"corpus/a.txt": " \n"}, [], 2, ["1 empty", "broadsheet check"]),
-        (ARTICLES, ["--corpus", "nowhere"], 2, ["'nowhere'", "looked for"]),
+        (ARTICLES, ["--corpus", "nowhere"], 2, ["'nowhere'", "searched"]),
         (ARTICLES | {"taken": "a file"}, ["--out", "taken"], 3, ["taken", "--out"]),
         (ARTICLES | {"taken": "a file"}, ["--out", "taken/deep"], 3, ["taken/deep", "--out"]),
     ],
@@ -488,3 +488,24 @@ def test_the_tables_of_a_report_are_a_data_package_that_names_each_file_and_colu
         files = [file for file in path.parent.glob("*.csv") if file.name != "codebook.csv"]
         assert {file.name: list(pd.read_csv(file, nrows=0).columns) for file in files} == named
         assert package["name"] == path.parent.name.lower()
+
+
+def test_an_edition_of_some_reports_says_which_are_missing(lay_out, tmp_path):
+    lay_out(tmp_path, ARTICLES | {"reports.toml": listed(*NAMES)}, *NAMES)
+    site, failed = press.run(press.plan(tmp_path / "reports.toml", only=["one_word"]), lambda line: None)
+    assert (failed, sorted(path.name for path in site.glob("*.html"))) == ([], ["index.html", "one_word.html"])
+    assert "Without <code>--only</code> it also has everything." in (site / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("outlet", ["{source}", "*Star* [x](http://example.org)", "<b>Bold</b> & Co", "\ue0000\ue001"])
+def test_whatever_an_outlet_is_named_the_site_is_sound(lay_out, tmp_path, elements, outlet):
+    row = json.dumps({"outlet": outlet, "title": outlet, "date": "2020-03-02", "text": "The gate stuck. The end."})
+    toml = listed("everything") + '\nmatrix = {outlet = "*"}'
+    lay_out(tmp_path, {"corpus/a.jsonl": row, "reports.toml": toml}, "everything")
+    site, failed = press.run(press.plan(tmp_path / "reports.toml"), lambda line: None)
+    assert failed == []
+    assert press.recount(site) > 0
+    for page in site.rglob("*.html"):
+        found = elements(page.read_text("utf-8"))
+        assert "b" not in {tag for tag, _ in found}
+        assert not any("example.org" in given.get("href", "") for _, given in found)

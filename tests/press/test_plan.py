@@ -233,3 +233,36 @@ def test_reports_of_one_notebook_say_in_what_they_differ(planned):
 
 def test_a_report_alone_has_the_title_of_its_notebook(planned):
     assert "(" not in planned(ONE).reports[0].title
+
+
+MATRIX = '[[report]]\nnotebook = "one_word"\nname = "by_word"\nmatrix = {word = ["Lock Gate", "eels"]}\n'
+
+
+@pytest.mark.parametrize(
+    ("only", "made", "others"),
+    [
+        ((), ["one_word", "by_word--lock-gate", "by_word--eels"], ()),
+        (["one_word"], ["one_word"], ("by_word",)),
+        (["by_word"], ["by_word--lock-gate", "by_word--eels"], ("one_word",)),
+        (["by_word--eels", "one_word"], ["one_word", "by_word--eels"], ("by_word",)),
+    ],
+)
+def test_an_edition_can_have_only_some_reports(planned, only, made, others):
+    planned(ONE + MATRIX)
+    plan = press.plan(only=only)
+    assert [report.name for report in plan.reports] == made
+    assert plan.others == others
+    assert plan.command == " ".join(["broadsheet run", *(f"--only {name}" for name in only)])
+
+
+def test_an_unknown_report_is_named_with_those_that_exist(planned):
+    planned(ONE + MATRIX)
+    with pytest.raises(ParameterError, match=r"'by_wrd'.* one_word, by_word\. Did you mean by_word\?"):
+        press.plan(only=["by_wrd"])
+
+
+def test_any_term_gets_a_page_of_its_own(planned):
+    terms = ["R&D", "and/or", "../x", "x", "🦆", "{source}", "*the*", "the", "<b>", "'", "C++"]
+    plan = planned(ONE + f"matrix = {{word = {json.dumps(terms, ensure_ascii=False)}}}")
+    assert [report.parameters["word"] for report in plan.reports] == terms
+    assert len({report.name for report in plan.reports}) == len(terms)

@@ -54,5 +54,20 @@ def test_nothing_refers_to_a_style_or_a_place_that_is_gone(elements):
     assert {*re.findall(r"url\(#([^)]+)\)", picture)} <= ids
 
 
+def test_many_dots_and_lines_become_a_few_paths_that_draw_them_all():
+    """Forty dots of four sizes, sixty ticks of one style: forty circles of two arcs each, sixty lines."""
+    fig = Figure()
+    ax = fig.subplots()
+    ax.set_axis_off()
+    ax.scatter(range(40), range(40), s=[20, 40, 60, 80] * 10, color=figures.ACCENT, linewidths=0)
+    ax.vlines(range(60), 0, 1, color=figures.MUTED)
+    sink = io.StringIO()
+    fig.savefig(sink, format="svg")
+    picture = themed(sink.getvalue(), "Dots and ticks.")
+    assert len(picture) < len(sink.getvalue()) / 3
+    assert (picture.count(" a "), picture.count(" M ") + picture.count('"M ')) == (80, 40 + 60 + 1)
+    assert "C " not in picture
+
+
 def test_markup_in_a_label_stays_text(elements):
     assert "script" not in {tag for tag, _ in elements(themed(drawn("<script>x()</script>"), "a"))}

@@ -26,13 +26,12 @@ def slugs(values: Iterable[Any]) -> dict[Any, str]:
     >>> slugs(["R&D", "🦆"])
     {'R&D': 'r-d', '🦆': 'value-10854b'}
     """
-    plain = {value: slug(str(value)) for value in values}
-    shared = Counter(plain.values())
-    alone = {value for value, name in plain.items() if shared[name] == 1 and 0 < len(name) < LONGEST_SLUG}
-    return {
-        value: name if value in alone else f"{name or 'value'}-{_digest(str(value), 3)}"
-        for value, name in plain.items()
-    }
+    names = {value: slug(str(value)) for value in values}
+    shared = Counter(names.values())
+    for value, name in names.items():
+        if shared[name] > 1 or not 0 < len(name) < LONGEST_SLUG:
+            names[value] = f"{name or 'value'}-{_digest(str(value), 3)}"
+    return names
 
 
 def anchor(key: str) -> str:

@@ -49,7 +49,12 @@ def run(plan: Plan, say: Callable[[str], None] = print) -> tuple[Path, list[str]
         say(f"Running {quantity(len(plan.reports), 'notebook')} ...")
         for number, execution in enumerate(_executed(plan, building), start=1):
             made.append(_publish(execution, plan.corpus, renderer))
-            say(f"[{number}/{len(plan.reports)}] {execution.report.name}: {_outcome(made[-1])}")
+            outcome = (
+                f"failed: {made[-1]['why'].splitlines()[0]}"
+                if made[-1]["why"]
+                else f"made in {execution.seconds:.0f} s"
+            )
+            say(f"[{number}/{len(plan.reports)}] {execution.report.name}: {outcome}")
         say(f"Writing {quantity(len(plan.corpus), 'article page')} ...")
         renderer.corpus_pages()
         record = _record(plan, started, made)
@@ -127,12 +132,6 @@ def git_commit() -> str:
     with contextlib.suppress(OSError):
         return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
     return ""
-
-
-def _outcome(entry: dict[str, Any]) -> str:
-    if entry["status"] == "failed":
-        return f"failed: {entry['why'].splitlines()[0]}"
-    return f"made in {entry['seconds']:.0f} s"
 
 
 def _make_folder(out: Path) -> Path:

@@ -68,10 +68,6 @@ class Page:
         self.ids[name] += 1
         return name if self.ids[name] == 1 else f"{name}_{self.ids[name]}"
 
-    def has(self, kind: str) -> bool:
-        """Tell whether the page has a block of a kind."""
-        return any(block["kind"] == kind for section in self.sections for block in section.blocks)
-
 
 def read(notebook: nbformat.NotebookNode, count_link: shown.Link, passage_link: shown.Link) -> Page:
     """Return the page that an executed notebook makes; see `shown.html` for the two links."""

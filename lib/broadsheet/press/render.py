@@ -72,9 +72,8 @@ class Renderer:
         passages.to_parquet(self.folder / "evidence" / f"{report.name}.parquet", index=False)
         panels = [self._evidence(report, key, by_key[key], place < PANELS) for key, place in linked.items()]
         figures = [(item["name"], item["text"]) for item in read.values]
-        links = {} if _only(report) else GLANCE_LINKS
-        content = {"page": read, "panels": panels[:PANELS], "glance_rows": figures, "links": links}
-        self._page(f"{report.name}.html", "report.html", **content, **self._colophon(report))
+        content = {"page": read, "panels": panels[:PANELS], "glance_rows": figures, **self._colophon(report)}
+        self._page(f"{report.name}.html", "report.html", links={} if _only(report) else GLANCE_LINKS, **content)
         self._card(report, re.sub(r"</?a\b[^>]*>", "", read.standfirst), read.figure["html"] if read.figure else "")
         return {item["name"]: item["value"] for item in read.values}
 

@@ -8,8 +8,7 @@ from typing import Any
 from broadsheet.corpus import PROJECT_FILE, project_root
 from broadsheet.errors import ParameterError, did_you_mean
 
-PROJECT = Path(__file__).resolve().parents[3]
-"""The project that broadsheet is installed from: its notebooks and its reports.toml serve everywhere."""
+PROJECT = Path(__file__).resolve().parents[3]  # broadsheet's own: its notebooks and reports.toml serve everywhere
 
 KEYS = {"title": str, "corpus": str, "report": list}
 REPORT_KEYS = {"name": str, "notebook": str, "title": str, "parameters": dict, "matrix": dict}
