@@ -79,7 +79,7 @@ def others(texts: Sequence[str]) -> dict[str, Tool]:
     return by_columns(texts) | by_tokenizers(texts)
 
 
-def stored(texts: Sequence[str], workers: int = 1) -> index.Keeper:
+def stored(texts: Sequence[str], workers: int = 1) -> index.Builder:
     measure.new_store()
     return keep(texts, workers)
 
@@ -184,7 +184,7 @@ def two_cores(corpus: str, rounds: int, most: int) -> None:
     texts = load(folder).articles["body"].tolist()
     megabytes = sum(len(text.encode()) for text in texts) / 1e6
 
-    def with_cores(number: int) -> index.Keeper:
+    def with_cores(number: int) -> index.Builder:
         with measure.on_cores(number):
             return stored(texts, number)
 

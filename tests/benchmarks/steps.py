@@ -16,7 +16,7 @@ import resample
 
 import broadsheet
 from broadsheet import corpus, index, store, tables, text
-from broadsheet.index import arrays
+from broadsheet.index import shard_arrays
 from broadsheet.text import passes
 
 Figures = dict[str, Any]
@@ -86,15 +86,15 @@ def new_types() -> Figures:
     seen: set[str] = set()
     shares = []
     for shard in sorted(index.collection().shards(), key=lambda shard: shard.path.stat().st_mtime_ns):
-        terms = set(arrays.terms_of(shard).to_pylist())
+        terms = set(shard_arrays.terms_of(shard).to_pylist())
         shares.append(len(terms - seen) / len(terms))
         seen |= terms
     return {"shards": len(shares), "types": len(seen), "least": min(shares[1:], default=None)}
 
 
-def keep(bodies: Sequence[str], workers: int = 1) -> index.Keeper:
+def keep(bodies: Sequence[str], workers: int = 1) -> index.Builder:
     """Keep the tokens of bodies in the store."""
-    with index.Keeper(index.collection(), lambda line: None, workers=workers) as keeper:
+    with index.Builder(index.collection(), lambda line: None, workers=workers) as keeper:
         for body in bodies:
             keeper.take(body)
     return keeper

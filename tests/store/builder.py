@@ -1,7 +1,7 @@
 """A program that builds corpora as it is told, each build in a process of its own that may be killed.
 
 A line of input is a list of builds that run at once, each with its corpus and its store; shard and many, as SHARD and MANY in
-index.kept; dies_after, the seconds after which it is killed, counted from when the store holds as many shards as dies_with says,
+index.builder; dies_after, the seconds after which it is killed, counted from when the store holds as many shards as dies_with says,
 or null; dies_at, the number of the step of writing at which it is killed, -1 for none.
 The answer to a line is a line of exit codes, when all have ended.
 """
@@ -27,7 +27,7 @@ def build(asked: dict) -> None:
     from conftest import at_step  # of this folder
 
     os.environ["BROADSHEET_STORE"] = asked["store"]
-    index.kept.SHARD, index.kept.MANY = asked["shard"], asked["many"]
+    index.builder.SHARD, index.builder.MANY = asked["shard"], asked["many"]
     files.time = types.SimpleNamespace(time_ns=lambda: time.time_ns() + 10**10)  # the articles were written a while ago
     with at_step(asked["dies_at"], lambda: os.kill(os.getpid(), signal.SIGKILL)):
         loading.build(pathlib.Path(asked["corpus"]), lambda line: None)

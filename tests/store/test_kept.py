@@ -131,7 +131,7 @@ def error_of_build(place: pathlib.Path) -> str:
 @pytest.fixture(autouse=True)
 def small_shards_of_articles_at_rest(monkeypatch):
     """A shard holds little, and the articles were written a while ago."""
-    monkeypatch.setattr(index.kept, "SHARD", SHARD)
+    monkeypatch.setattr(index.builder, "SHARD", SHARD)
     monkeypatch.setattr(files, "time", types.SimpleNamespace(time_ns=lambda: time.time_ns() + 10**10))
 
 
@@ -166,8 +166,8 @@ def in_shards(monkeypatch):
     """Return a function: how many shards are to hold the few articles, about, of which none are merged."""
 
     def set_to(number: int) -> None:
-        monkeypatch.setattr(index.kept, "SHARD", 1900 // number)
-        monkeypatch.setattr(index.kept, "MANY", 1000)
+        monkeypatch.setattr(index.builder, "SHARD", 1900 // number)
+        monkeypatch.setattr(index.builder, "MANY", 1000)
 
     return set_to
 
@@ -200,7 +200,7 @@ class Builder:
 
     def build(self, *places: pathlib.Path, **dies: float) -> list[int]:
         """Build corpora, all at once; return the exit codes. dies : when the first is killed, as in builder.py."""
-        asked = {"store": str(store.location()), "shard": index.kept.SHARD, "many": index.kept.MANY}
+        asked = {"store": str(store.location()), "shard": index.builder.SHARD, "many": index.builder.MANY}
         asked |= {"dies_after": None, "dies_with": 0, "dies_at": -1}
         builds = [asked | {"corpus": str(place)} for place in places]
         builds[0] |= dies
@@ -261,7 +261,7 @@ def test_a_build_that_dies_at_a_step_of_writing_leaves_no_lie(
 ):
     """At steps from the first to the last; also where small shards are made one, and removed."""
     in_shards(4)
-    monkeypatch.setattr(index.kept, "MANY", 2 if merged else 1000)
+    monkeypatch.setattr(index.builder, "MANY", 2 if merged else 1000)
     monkeypatch.setenv("BROADSHEET_STORE", str(tmp_path / "store"))
     with full_at(-1) as steps:
         built(few)
@@ -278,7 +278,7 @@ def test_a_build_that_finds_the_disk_full_says_so_and_leaves_no_lie(
 ):
     """Each write in turn fails, also where small shards are made one; what was written before stands."""
     in_shards(2)
-    monkeypatch.setattr(index.kept, "MANY", 1)
+    monkeypatch.setattr(index.builder, "MANY", 1)
     errors = []
     for number in itertools.count():
         folder = tmp_path / str(number) / "store"
@@ -299,7 +299,7 @@ def test_a_corpus_loaded_while_the_disk_is_full_answers_right(
 ):
     """What could not be written is kept in memory, and written by the next build."""
     in_shards(2)
-    monkeypatch.setattr(index.kept, "MANY", 1)
+    monkeypatch.setattr(index.builder, "MANY", 1)
     told_of_it = 0
     for number in itertools.count():
         monkeypatch.setenv("BROADSHEET_STORE", str(tmp_path / str(number)))
@@ -468,7 +468,7 @@ def test_a_shard_that_is_made_anew_for_fewer_articles_is_numbered_anew(
 def test_a_shard_that_vanishes_while_others_are_read_makes_no_lie(few, truth_of_few, shards, monkeypatch, gone):
     """Another process may sweep, find damage or make small shards one, at any time."""
     shards[1].unlink()
-    left = index.Keeper.__exit__
+    left = index.Builder.__exit__
 
     def vanishing(self, *given):
         left(self, *given)
@@ -476,7 +476,7 @@ def test_a_shard_that_vanishes_while_others_are_read_makes_no_lie(few, truth_of_
 
     corpus = broadsheet.load(few)
     with monkeypatch.context() as patch, contextlib.suppress(broadsheet.BroadsheetError):
-        patch.setattr(index.Keeper, "__exit__", vanishing)
+        patch.setattr(index.Builder, "__exit__", vanishing)
         assert answers(corpus) == truth_of_few
     assert answers(corpus) == truth_of_few
 
@@ -491,8 +491,8 @@ def test_small_shards_that_another_process_makes_one_meanwhile_are_no_error(few,
 
     with monkeypatch.context() as patch:
         patch.setattr(store.Collection, "shards", vanishing)
-        patch.setattr(index.kept, "MANY", 1)
-        with index.Keeper(index.collection()):
+        patch.setattr(index.builder, "MANY", 1)
+        with index.Builder(index.collection()):
             pass
     assert told(few) == truth_of_few
 
@@ -587,7 +587,7 @@ def unread(monkeypatch):
     def refuse(*_):
         raise AssertionError("a body is read again")
 
-    return lambda: monkeypatch.setattr(index.Keeper, "take", refuse)
+    return lambda: monkeypatch.setattr(index.Builder, "take", refuse)
 
 
 def test_a_body_is_read_once(many, folder):
@@ -623,7 +623,7 @@ def test_one_body_in_two_articles_or_two_corpora_is_read_once(tmp_path, folder):
     one, two = written(tmp_path / "one", ["The mill burned."]), written(tmp_path / "two", ["The mill burned."])
     assert (len(built(one).corpus), len(broadsheet.load(two))) == (2, 2)
     assert built(two).read == 0
-    with index.Keeper(index.collection()) as keeper:
+    with index.Builder(index.collection()) as keeper:
         assert keeper.take("The mill burned.") == keeper.take("The mill burned.") == store.key(b"The mill burned.")
         keeper.take("The weir broke.")
         keeper.take("The weir broke.")
@@ -633,7 +633,7 @@ def test_one_body_in_two_articles_or_two_corpora_is_read_once(tmp_path, folder):
 def test_another_version_reads_anew_and_keeps_both(few, truth_of_few, folder, monkeypatch):
     built(few)
     with monkeypatch.context() as patch:
-        patch.setattr(index.kept, "VERSION", "next")
+        patch.setattr(index.builder, "VERSION", "next")
         assert built(few).read == 19
         assert quietly(few) == truth_of_few
         assert built(few).read == 0
@@ -652,7 +652,7 @@ def test_a_build_that_is_stopped_leaves_no_half_shard(folder):
     """By Ctrl-C, while bodies are handed over."""
 
     def stopped():
-        with index.Keeper(index.collection()) as keeper:
+        with index.Builder(index.collection()) as keeper:
             keeper.take("The mill burned.")
             raise KeyboardInterrupt
 
@@ -667,7 +667,7 @@ def test_a_build_that_is_stopped_leaves_no_half_shard(folder):
 def test_shards_and_workers_change_no_answer(few, truth_of_few, folder, in_shards, monkeypatch, many, number, workers):
     """Few shards or one for each article, side by side or one by one, made one or left."""
     in_shards(number)
-    monkeypatch.setattr(index.kept, "MANY", many)
+    monkeypatch.setattr(index.builder, "MANY", many)
     monkeypatch.setattr(errors, "processors", lambda: workers)
     built(few)
     assert quietly(few) == truth_of_few
@@ -680,8 +680,8 @@ def test_many_small_shards_are_made_one_and_no_text_is_read_for_it(
     built(few)
     assert len(index.collection().shards()) == 19
     unread()
-    monkeypatch.setattr(index.kept, "MANY", 5)
-    with index.Keeper(index.collection()):
+    monkeypatch.setattr(index.builder, "MANY", 5)
+    with index.Builder(index.collection()):
         pass
     assert len(index.collection().shards()) == 1
     assert quietly(few) == truth_of_few
@@ -690,8 +690,8 @@ def test_many_small_shards_are_made_one_and_no_text_is_read_for_it(
 def test_tokens_in_use_outlast_the_shards_that_were_made_one(few, truth_of_few, shards, monkeypatch):
     corpus = broadsheet.load(few)
     assert len(corpus.tokens) == len(truth_of_few["tokens"])
-    monkeypatch.setattr(index.kept, "MANY", 1)
-    with index.Keeper(index.collection()):
+    monkeypatch.setattr(index.builder, "MANY", 1)
+    with index.Builder(index.collection()):
         pass
     assert len(index.collection().shards()) == 1
     assert answers(corpus) == truth_of_few
@@ -699,14 +699,14 @@ def test_tokens_in_use_outlast_the_shards_that_were_made_one(few, truth_of_few, 
 
 def test_a_body_that_two_builds_read_at_once_is_counted_once(tmp_path, folder, monkeypatch):
     """It then stands in two shards, and in both when they are made one."""
-    with index.Keeper(index.collection()) as one, index.Keeper(index.collection()) as other:
+    with index.Builder(index.collection()) as one, index.Builder(index.collection()) as other:
         for body in ("The mill burned.", "It rained, it rained."):
             one.take(body)
         for body in ("It rained, it rained.", "The weir broke. The eels came."):
             other.take(body)
     place = written(tmp_path / "news", ["The weir broke. The eels came.", "The mill burned.", "It rained, it rained."])
     assert quietly(place) == truth(place)
-    monkeypatch.setattr(index.kept, "MANY", 1)
+    monkeypatch.setattr(index.builder, "MANY", 1)
     assert built(place).read == 0
     assert quietly(place) == truth(place)
 

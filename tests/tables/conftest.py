@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from broadsheet import load, store
-from broadsheet.index import Keeper, Tokens, collection
+from broadsheet.index import Builder, Tokens, collection
 from broadsheet.store import find
 
 
@@ -24,7 +24,7 @@ def read(tmp_path_factory):
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("BROADSHEET_STORE", str(folder / str(next(numbers))))
             kept = collection()
-        with Keeper(kept, say=lambda line: None) as keeper:
+        with Builder(kept, say=lambda line: None) as keeper:
             keys = store.as_integers([keeper.take(body) for body in bodies])
         return Tokens([f"d{row}" for row in range(len(bodies))], lambda: find(keys, kept.shards()))
 

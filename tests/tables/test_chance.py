@@ -2,14 +2,14 @@
 
 import numpy as np
 import pytest
+from broadsheet.tables.effects import log_likelihood
+from broadsheet.tables.sides import Counted, sides, sums_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
 from broadsheet.index import kernels
 from broadsheet.tables import chance
-from broadsheet.tables.effects import log_likelihood
-from broadsheet.tables.sides import Counted, sides, sums_of
 
 COUNTS = st.lists(st.lists(st.integers(0, 4), min_size=3, max_size=3).filter(any), min_size=3, max_size=8)
 

@@ -1,10 +1,10 @@
-"""Periods: the width asked for, else the narrowest that the corpus can carry."""
+"""Periods and silences: the width asked for, else the narrowest that the corpus can carry; gaps in the coverage."""
 
 import pandas as pd
 import pytest
 
 from broadsheet.errors import ParameterError
-from broadsheet.tables import periods
+from broadsheet.tables import periods, presence, silences
 
 
 def days(*days):
@@ -70,3 +70,27 @@ def test_years_are_taken_for_more_months_than_a_figure_holds_where_they_are_aske
     assert str(periods(published, years=True).dtype).startswith(f"period[{width}")
     assert str(periods(published, "month", years=True).dtype) == "period[M]"
     assert str(periods(published).dtype) == "period[M]"
+
+
+def test_presence_has_every_period_and_the_group_with_most_articles_first():
+    period = periods(days("2019-02-03", "2019-04-05", "2019-04-06", None), "month")
+    present = presence(pd.Series(["Bell", "Horn", "Horn", "Bell"]), period)
+    assert present.index.tolist() == ["Bell", "Horn"]
+    assert present.columns.astype("str").tolist() == ["2019-02", "2019-03", "2019-04"]
+    assert present.to_numpy().tolist() == [[1, 0, 0], [0, 0, 2]]
+
+
+def test_the_longest_gap_comes_first_and_the_earliest_of_equal_ones_counts():
+    months = pd.period_range("2019-01", periods=6, freq="M")
+    present = pd.DataFrame([[1, 0, 1, 0, 1, 0], [1, 1, 0, 0, 1, 1], [1] * 6], ["Bell", "Horn", "Wire"], months)
+    found = silences(present)
+    assert found["gap"].to_dict() == {"Horn": "Mar 2019 to Apr 2019", "Bell": "Feb 2019", "Wire": ""}
+    assert found["silent"].tolist() == [2, 3, 0]
+    assert set(found["width"]) == {"month"}
+
+
+@pytest.mark.parametrize("published", [days(None, None), days("2019-02-03", "2019-02-04")])
+def test_one_period_or_none_has_no_silences(published):
+    present = presence(pd.Series(["Bell", "Horn"]), periods(published, "month"))
+    assert silences(present).empty
+    assert "gap" in silences(present)

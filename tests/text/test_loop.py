@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet import load
-from broadsheet.index import Keeper, Tokens, collection
+from broadsheet.index import Builder, Tokens, collection
 from broadsheet.store import find
 from broadsheet.text import loop, passes, words
 from broadsheet.text.batch import Batch
@@ -180,7 +180,7 @@ def test_the_keeper_goes_on_where_a_pass_stopped(monkeypatch, tmp_path):
     monkeypatch.setattr(passes, "MOST_WORDS", 100)
     monkeypatch.setattr(passes, "read", lambda bodies, say: by_loop(bodies))
     bodies = [" ".join(spelled(number) for number in range(n, n + 300)) for n in range(0, 12_000, 300)]
-    with Keeper(collection(), say=lambda line: None) as keeper:
+    with Builder(collection(), say=lambda line: None) as keeper:
         for body in bodies:
             keeper.take(body)
     assert keeper.read_bodies == len(bodies)

@@ -58,13 +58,13 @@ def build(path: str | Path, say: Callable[[str], object] = print) -> Built:
     """
     folder, kept = readers.list_folder(find(path)), index.collection()
     kept.check()
-    with index.Keeper(kept, say, strict=True) as keeper:
+    with index.Builder(kept, say, strict=True) as builder:
         catalogue = cached_catalogue(folder)
         if catalogue is None or (store.find(catalogue.keys, kept.shards()).shard < 0).any():
-            catalogue = read_catalogue(folder, keeper.take)
+            catalogue = read_catalogue(folder, builder.take)
     if catalogue.articles.empty:
         raise CorpusError(readers.no_article(folder.path, catalogue.audit))
-    return Built(_corpus(Archive(folder, catalogue, [])), keeper.read_bodies, keeper.read_bytes, store.sweep())
+    return Built(_corpus(Archive(folder, catalogue, [])), builder.read_bodies, builder.read_bytes, store.sweep())
 
 
 def doubtful(audit: pd.DataFrame) -> pd.DataFrame:

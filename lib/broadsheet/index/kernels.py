@@ -1,4 +1,4 @@
-"""Loops over tokens that arrays alone cannot say: plain Python, compiled where there is enough to do."""
+"""Loops over tokens: plain Python, compiled when there is enough to do."""
 
 import functools
 import importlib.util
@@ -15,21 +15,16 @@ FEW = 2_000  # steps that are taken before a compiled kernel is called, numba be
 
 
 def quick(kernel: Callable[..., Any], steps: int, plain: Callable[..., Any] | None = None) -> Callable[..., Any]:
-    """Return `kernel`, compiled when it has so many steps to take that this pays and numba can be had.
-
-    plain : what does the same with arrays; None where only the kernel itself does. A step is one of what is returned.
-    """
+    """Return `kernel`, compiled if it takes enough steps to be worth it; else `plain`, which does the same with arrays."""
     enough = FEW if "numba" in sys.modules else ENOUGH
     return (compiled(kernel) if steps > enough else None) or plain or kernel
 
 
-def compiled(kernel: Callable[..., Any]) -> Callable[..., Any] | None:
-    """Return `kernel` compiled, None where numba cannot be had."""
-    return _compiled(kernel) if importlib.util.find_spec("numba") else None
-
-
 @functools.cache
-def _compiled(kernel: Callable[..., Any]) -> Callable[..., Any]:
+def compiled(kernel: Callable[..., Any]) -> Callable[..., Any] | None:
+    """Return `kernel` compiled, None without numba."""
+    if not importlib.util.find_spec("numba"):
+        return None
     from numba import njit
 
     return njit(cache=True, nogil=True)(kernel)

@@ -105,3 +105,20 @@ declare(
     node=("keyword", "", "the keyword as printed"),
     right=("right", "", "text after the keyword, as printed"),
 )
+
+# Columns of the tables that a corpus itself has.
+declare(
+    records=("records", ",", "records of the corpus"),
+    kept=("kept", "", "whether the record became an article"),
+    reason=("reason", "", "why the passage is marked, or the record set aside or in doubt"),
+    passages=("passages", ",", "marked passages; in a table of stories, passages taken over"),
+    words=("words printed", ",", "words of the articles as printed"),
+    counted=("words counted", ",", "words without repeats and boilerplate"),
+    marked_share=("not counted", ".1%", "share of the words that are repeats or boilerplate"),
+    median_words=("median words", ",.0f", "words counted in the median article"),
+    reprints=("reprints", ",", "articles with text from another outlet"),
+    versions=("versions", ",", "articles with text from an earlier article of their outlet"),
+    role=("role", "", "original; reprint of another outlet's text; version of the outlet's own"),
+    origin=("text from", "", "the outlet whose text was taken over"),
+    shared=("shared", ".0%", "share of the article's words that are also in the other, in runs of five or more"),
+)

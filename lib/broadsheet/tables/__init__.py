@@ -2,7 +2,7 @@
 
 from broadsheet.tables.changes import changes
 from broadsheet.tables.collocations import association, collocations, cooccurrences, ngrams, phrases, set_phrases
-from broadsheet.tables.dates import events, mentions, period_width, periods
+from broadsheet.tables.dates import events, mentions, period_width, periods, presence, silences
 from broadsheet.tables.distinctive import distinctive
 from broadsheet.tables.effect_sizes import effects, log_likelihood, odds_ratio, weighted_log_odds, word_shift
 from broadsheet.tables.frequency import content_terms, dispersion, frequency, lines, url_terms, uses
@@ -27,5 +27,17 @@ __all__ += [
     "lines",
 ]
 __all__ += ["log_likelihood", "mentions", "ngrams", "null_distribution", "odds_ratio", "period_width", "periods"]
-__all__ += ["phrases", "rates", "set_phrases", "stems", "suggestions", "summed", "trends", "url_terms", "uses"]
+__all__ += [
+    "phrases",
+    "presence",
+    "rates",
+    "set_phrases",
+    "silences",
+    "stems",
+    "suggestions",
+    "summed",
+    "trends",
+    "url_terms",
+    "uses",
+]
 __all__ += ["variety", "weighted_log_odds", "word_shift"]

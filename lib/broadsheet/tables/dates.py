@@ -1,5 +1,6 @@
 """Time: the periods in which articles appeared, and the dates that they name."""
 
+import numpy as np
 import pandas as pd
 
 from broadsheet import schema
@@ -15,6 +16,9 @@ schema.declare(
     begin=("from", "when", "first day of the date"),
     until=("to", "when", "last day of the date"),
     granularity=("width", "", "day or month"),
+    silent=("silent", ",", "periods without an article"),
+    span=("periods", ",", "periods from the first article to the last"),
+    gap=("longest gap", "", "the longest run of periods without an article"),
 )
 
 
@@ -47,6 +51,51 @@ def period_width(periods: pd.Series | pd.PeriodIndex) -> str:
     'month'
     """
     return {"D": "day", "W": "week", "M": "month", "Y": "year"}[periods.dtype.freq.freqstr[0]]
+
+
+def presence(group: pd.Series, period: pd.Series) -> pd.DataFrame:
+    """Count the articles of each group in each period.
+
+    group, period : one entry per article; an undated article is left out.
+
+    Returns groups by periods without holes, the group with most articles first.
+
+    >>> period = pd.Series(pd.PeriodIndex(["2024-01", "2024-03", "2024-03"], freq="M"))
+    >>> presence(pd.Series(["Bell", "Horn", "Horn"]), period).to_numpy().tolist()
+    [[0, 0, 2], [1, 0, 0]]
+    """
+    often, dated = group.value_counts().index, period.dropna()
+    if dated.empty:
+        return pd.DataFrame(index=often)
+    every = pd.period_range(dated.min(), dated.max(), name="period")
+    counts = pd.crosstab(group.to_numpy(), period.array)
+    return counts.reindex(index=often, columns=every, fill_value=0)
+
+
+def silences(present: pd.DataFrame) -> pd.DataFrame:
+    """Find the periods in which a group has no article, and its longest gap.
+
+    present : groups by periods, as from `presence`.
+
+    Returns one row per group, the longest gap first: silent and span (how many periods have no article, of how many),
+    width (day, week, month or year), gap (the longest run of silent periods, as text). Needs two periods.
+
+    >>> silences(pd.DataFrame([[2, 0, 0, 1]], ["Bell"], pd.period_range("2024-01", "2024-04", freq="M")))
+          silent  span  width                   gap
+    Bell       2     4  month  Feb 2024 to Mar 2024
+    """
+    present = present if len(present.columns) > 1 else present.iloc[:0]
+    gaps = [_longest_gap(counts) for _, counts in present.iterrows()]
+    ends = [dict.fromkeys(map(schema.when, [*gap[:1], *gap[-1:]])) for gap in gaps]
+    table = pd.DataFrame({"silent": present.eq(0).sum(axis=1), "span": len(present.columns)}, index=present.index)
+    table = table.assign(width=period_width(present.columns) if ends else "", gap=list(map(" to ".join, ends)))
+    return table.iloc[np.argsort([-len(gap) for gap in gaps], kind="stable")]
+
+
+def _longest_gap(counts: pd.Series) -> pd.Index:
+    """Return the periods of the longest run of zeros, the earliest run of several."""
+    run = counts.ne(0).cumsum()[counts.eq(0)]  # the same number for all periods of a gap
+    return run.index[run.isin(run.mode().head(1))]
 
 
 def events(corpus: Corpus) -> pd.DataFrame:

@@ -4,7 +4,7 @@ import pytest
 
 from broadsheet import store
 from broadsheet.errors import ResourceError
-from broadsheet.index import Keeper, Tokens, collection, kept
+from broadsheet.index import Builder, Tokens, builder, collection, places
 from broadsheet.store import find
 
 BODIES = ["It rained. It froze.", "The lamp", "zebra apple", "it mango", ""]
@@ -17,19 +17,16 @@ def own(tmp_path, monkeypatch):
 
 
 def keep(bodies, **settings):
-    with Keeper(collection(), say=lambda line: None, **settings) as keeper:
-        keys = [keeper.take(body) for body in bodies]
-    return keeper, store.as_integers(keys)
+    with Builder(collection(), say=lambda line: None, **settings) as reading:
+        keys = [reading.take(body) for body in bodies]
+    return reading, store.as_integers(keys)
 
 
 def tokens_of(bodies):
-    """Return Tokens that keep what the store lacks whenever they ask where their bodies stand."""
-
-    def locate():
-        keeper, keys = keep(bodies, strict=False)
-        return find(keys, [*collection().shards(), *keeper.loose])
-
-    return Tokens([f"d{row}" for row in range(len(bodies))], locate)
+    """Return the tokens of bodies; those that the store lacks are read into it."""
+    keys, loose = store.as_integers([store.key(body.encode()) for body in bodies]), []
+    doc_ids = [f"d{row}" for row in range(len(bodies))]
+    return Tokens(doc_ids, lambda: places(keys, collection(), loose, bodies.__getitem__))
 
 
 def change(shard, name):
@@ -67,18 +64,18 @@ def test_what_no_shard_holds_is_found_nowhere():
 
 
 def test_a_shard_is_written_whenever_enough_text_was_taken(monkeypatch):
-    monkeypatch.setattr(kept, "SHARD", 14)  # bytes, with the line end after each body
+    monkeypatch.setattr(builder, "SHARD", 14)  # bytes, with the line end after each body
     keep(["five.", "six six", "seven", "eight", "nine", "longer than a shard", "ten"])
     assert sorted(len(shard["keys"]) for shard in collection().shards()) == [1, 1, 1, 2, 2]
 
 
 def test_many_small_shards_become_one_that_says_the_same(monkeypatch):
-    monkeypatch.setattr(kept, "SHARD", 1)
-    monkeypatch.setattr(kept, "MANY", 100)
+    monkeypatch.setattr(builder, "SHARD", 1)
+    monkeypatch.setattr(builder, "MANY", 100)
     keep(BODIES)
     apart, several = tokens_of(BODIES), len(collection().shards())
     expected = apart.frame(), apart.sentences(), apart.counts.toarray()
-    monkeypatch.setattr(kept, "MANY", 2)
+    monkeypatch.setattr(builder, "MANY", 2)
     keep(["One more."])
     assert (several, len(collection().shards())) == (len(BODIES), 1)
     whole = tokens_of(BODIES)
@@ -88,17 +85,17 @@ def test_many_small_shards_become_one_that_says_the_same(monkeypatch):
 
 
 def test_a_body_that_is_no_text_is_refused_and_stops_nothing_else():
-    with Keeper(collection(), say=lambda line: None) as keeper:
+    with Builder(collection(), say=lambda line: None) as reading:
         with pytest.raises(UnicodeEncodeError, match="surrogates not allowed"):
-            keeper.take("It \ud800 rained.")
-        keeper.take("It rained.")
-    assert keeper.read_bodies == 1
+            reading.take("It \ud800 rained.")
+        reading.take("It rained.")
+    assert reading.read_bodies == 1
 
 
 def test_an_error_while_bodies_are_handed_over_keeps_nothing_more():
     def stop():
-        with Keeper(collection(), say=lambda line: None) as keeper:
-            keeper.take("It rained.")
+        with Builder(collection(), say=lambda line: None) as reading:
+            reading.take("It rained.")
             raise KeyError("stopped")
 
     with pytest.raises(KeyError, match="stopped"):
@@ -111,8 +108,8 @@ def test_a_store_that_cannot_be_written_is_an_error_or_a_warning(tmp_path):
     with pytest.raises(ResourceError, match="BROADSHEET_STORE"):
         keep(BODIES)
     with pytest.warns(UserWarning, match="kept in memory"):
-        keeper, keys = keep(BODIES, strict=False)
-    places = find(keys, keeper.loose)
+        reading, keys = keep(BODIES, strict=False)
+    places = find(keys, reading.loose)
     assert Tokens(range(len(BODIES)), lambda: places).counts.sum() == 10
 
 
@@ -150,29 +147,3 @@ def test_terms_are_right_when_a_shard_is_damaged_after_the_vocabulary_was_read()
     [shard] = collection().shards()
     change(shard, "word")
     assert tokens.vocabulary[tokens.term].tolist() == ["it", "mango"]
-
-
-@pytest.mark.filterwarnings("ignore:.*is damaged")
-def test_counts_are_right_when_a_shard_is_damaged_after_the_vocabulary_was_read():
-    keep(BODIES)
-    tokens = tokens_of(BODIES[3:])
-    assert len(tokens.vocabulary) == 2
-    for shard in collection().shards():
-        shard.path.unlink()
-    assert tokens.counts.toarray().tolist() == [[1, 1], [0, 0]]
-
-
-@pytest.mark.filterwarnings("ignore:.*is damaged")
-def test_tokens_go_on_when_their_shards_are_made_one_meanwhile(monkeypatch):
-    """Another corpus, in this process or another, may bring the shards together at any time."""
-    monkeypatch.setattr(kept, "SHARD", 1)
-    monkeypatch.setattr(kept, "MANY", 100)
-    keep(BODIES)
-    tokens = tokens_of(BODIES)
-    expected = tokens.find("it"), tokens.sentences()
-    monkeypatch.setattr(kept, "MANY", 2)
-    keep(["One more."])
-    assert len(collection().shards()) == 1
-    assert tokens.find("it").equals(expected[0])
-    assert tokens.sentences().equals(expected[1])
-    assert len(tokens.frame()) == len(tokens)

@@ -1,4 +1,4 @@
-"""What a shard of tokens holds: made from one pass over bodies, or from several shards without reading a text again."""
+"""The arrays of a shard: made from one pass over bodies, or from several shards without reading a text again."""
 
 from collections.abc import Sequence
 
@@ -12,33 +12,22 @@ from broadsheet.index import kernels
 from broadsheet.text.passes import Pass
 from broadsheet.text.words import fold
 
+AnyShard = store.Shard | store.Loose
+
 MANY = 1_000_000  # tokens of which a compiled kernel counts the postings: to compile it would take longer for fewer
 
-# Of each token: word (number of its printed word), gap (see Pass); far, spans, tokens, sentences as in Pass.
-# Of each printed word: term (number of what it counts as), lengths (code points), and in `printed` its letters (UTF-8),
-# each word with a line end.
-# Of the terms, sorted: letters (UTF-8, one after the other) and letter_starts. Some are never used: `sentences.KNOWN`.
-# Postings, term by term: posting_articles (places in the shard, in order) and posting_counts; posting_starts of each term.
-# Of each body: its key, two integers.
+# word, gap, far, spans, tokens, sentences, lengths, printed (as bytes): see Pass. term: of each printed word.
+# letters (UTF-8, one after the other), letter_starts: of the terms, sorted. Some are never used: `sentences.KNOWN`.
+# posting_articles (places in the shard, in order), posting_counts, term by term; posting_starts: of each term.
+# keys: of each body, two integers.
 
 
 def of_pass(found: Pass, keys: list[bytes]) -> dict[str, np.ndarray]:
     """Return the arrays of the bodies with these keys, as one pass found them."""
     printed = pc.split_pattern(pa.scalar(fold(found.printed)), "\n").values.slice(0, len(found.lengths))
     vocabulary, (term,) = union([printed])
-    return _packed(
-        vocabulary,
-        keys=store.as_integers(keys),
-        word=found.word,
-        gap=found.gap,
-        far=found.far,
-        spans=found.spans,
-        tokens=found.tokens,
-        sentences=found.sentences,
-        term=term,
-        lengths=found.lengths,
-        printed=np.frombuffer(found.printed.encode(), dtype=np.uint8),
-    )
+    letters = np.frombuffer(found.printed.encode(), dtype=np.uint8)
+    return _packed(vocabulary, **found._asdict() | {"keys": store.as_integers(keys), "term": term, "printed": letters})
 
 
 def merged(shards: Sequence[store.Shard]) -> dict[str, np.ndarray]:
@@ -47,48 +36,26 @@ def merged(shards: Sequence[store.Shard]) -> dict[str, np.ndarray]:
     Raises DamagedError when one of them is not sound.
     """
     vocabulary, numbers = union([terms_of(shard) for shard in shards])
-    words, tokens, sentences = (
-        np.cumsum([0] + [int(size(shard)) for shard in shards])[:-1]
-        for size in (
-            lambda shard: len(shard["term"]),
-            lambda shard: shard["tokens"][-1],
-            lambda shard: shard["sentences"][-1],
-        )
-    )
-
-    def joined(name: str, *bases: np.ndarray, axis: int = 0) -> np.ndarray:
-        """Return the arrays of that name one after the other, each raised by where its shard's numbers begin."""
-        raised = [
-            shard[name] + sum(base[i] for base in bases) if bases else shard[name] for i, shard in enumerate(shards)
-        ]
-        return np.concatenate(raised, axis=axis)
-
-    return _packed(
-        vocabulary,
-        keys=joined("keys"),
-        word=joined("word", words).astype(np.uint32),
-        gap=joined("gap"),
-        far=joined("far", tokens[:, None] * [1, 0]),
-        spans=joined("spans", tokens[:, None, None] * [[0], [0], [1], [0]], axis=1).astype(np.int32),
-        tokens=np.append(
-            0, np.concatenate([shard["tokens"][1:] + base for shard, base in zip(shards, tokens, strict=True)])
-        ),
-        sentences=np.append(
-            0, np.concatenate([shard["sentences"][1:] + base for shard, base in zip(shards, sentences, strict=True)])
-        ),
-        term=np.concatenate([number[shard["term"]] for shard, number in zip(shards, numbers, strict=True)]),
-        lengths=joined("lengths"),
-        printed=joined("printed"),
-    )
+    word = token = sentence = 0  # how many there are in the shards before
+    several = []
+    for shard, number in zip(shards, numbers, strict=True):
+        arrays = {name: shard[name] for name in ("keys", "gap", "lengths", "printed")}
+        arrays |= {"word": shard["word"] + np.uint32(word), "term": number[shard["term"]]}
+        arrays |= {"far": shard["far"] + [token, 0], "spans": shard["spans"] + np.int32([[0], [0], [token], [0]])}
+        arrays |= {"tokens": shard["tokens"][1:] + token, "sentences": shard["sentences"][1:] + sentence}
+        several.append(arrays)
+        word, token, sentence = word + len(shard["term"]), arrays["tokens"][-1], arrays["sentences"][-1]
+    joined = {name: np.concatenate([one[name] for one in several], axis=int(name == "spans")) for name in arrays}
+    return _packed(vocabulary, **joined | {edges: np.append(0, joined[edges]) for edges in ("tokens", "sentences")})
 
 
-def terms_of(shard: store.Shard | store.Loose) -> pa.Array:
+def terms_of(shard: AnyShard) -> pa.Array:
     """Return the terms of a shard, sorted."""
     starts, letters = shard["letter_starts"], shard["letters"]
     return pa.LargeStringArray.from_buffers(len(starts) - 1, pa.py_buffer(starts), pa.py_buffer(letters))
 
 
-def printed_words_of(shard: store.Shard | store.Loose) -> pa.Array:
+def printed_words_of(shard: AnyShard) -> pa.Array:
     """Return the printed words of a shard, in the order of their numbers."""
     joined = pa.scalar(shard["printed"].tobytes().decode(), pa.large_string())
     return pc.split_pattern(joined, "\n").values.slice(0, len(shard["term"]))
@@ -103,18 +70,6 @@ def union(several: Sequence[pa.Array]) -> tuple[pa.Array, list[np.ndarray]]:
     rank[order] = np.arange(len(order), dtype=np.int32)
     ends = np.cumsum([len(terms) for terms in several])[:-1]
     return encoded.dictionary.take(pa.array(order)), np.split(rank[encoded.indices.to_numpy()], ends)[: len(several)]
-
-
-def counts_of(shard: store.Shard | store.Loose, numbers: np.ndarray, terms: int) -> sparse.csr_matrix:
-    """Return how often each body of a shard (row) uses each of so many terms (column).
-
-    numbers : of each term of the shard the column, -1 where it has none.
-    """
-    columns = np.repeat(numbers, np.diff(shard["posting_starts"]))
-    uses, rows = shard["posting_counts"].astype(np.int64), shard["posting_articles"].astype(np.int32)
-    if (columns < 0).any():
-        rows, uses, columns = rows[columns >= 0], uses[columns >= 0], columns[columns >= 0]
-    return sparse.csr_matrix((uses, (rows, columns)), shape=(len(shard["keys"]), terms))
 
 
 def _packed(vocabulary: pa.Array, **arrays: np.ndarray) -> dict[str, np.ndarray]:

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadsheet.index import Tokens, kept
-from broadsheet.index.rest import Rest
+from broadsheet.index import Tokens, builder
 from broadsheet.text import fold, terms_in, words
 
 WORDS = ["It", "it", "rained", "RAINED", "It’s", "Été", "été", "U.K.", "5"]
@@ -89,13 +88,12 @@ def follows_of(every):
 
 
 def assert_left(rest, whole, passages, asked):
-    """Assert that each promise of Rest holds for what the passages leave; asked : passages to look within."""
+    """Assert that the masked tokens answer as the tokens outside the passages do; asked : passages to look within."""
     every = every_token(whole, passages)
     left, documents = [token for token in every if token.stays], range(len(whole.doc_ids))
     vocabulary = sorted({token.term for token in left})
     counts = Counter((token.document, token.term) for token in left)
     assert rest.doc_ids.equals(whole.doc_ids)
-    assert rest.left_out.tolist() == [token.number for token in every if not token.stays]
     assert rest.vocabulary.tolist() == vocabulary
     assert len(rest) == len(left)
     assert rest.lengths.tolist() == [sum(token.document == document for token in left) for document in documents]
@@ -152,7 +150,7 @@ def test_what_is_left_is_the_frame_without_the_passages(read, bodies, shard, man
     chosen = data.draw(st.just(list(range(len(bodies)))) | rows)
     whole, said = read(bodies, chosen, shard=shard, many=many), [bodies[row] for row in chosen]
     passages, asked = (passages_of(whole, *data.draw(some_passages(said))) for _ in range(2))
-    assert_left(Rest(whole, passages), whole, passages, asked)
+    assert_left(whole.masked(passages), whole, passages, asked)
 
 
 @settings(deadline=None, max_examples=60)
@@ -164,9 +162,9 @@ def test_some_of_the_articles_leave_what_they_leave_among_all(read, bodies, shar
     some = np.flatnonzero(np.array(flags, dtype=bool))
     part, passages = whole.of(some), passages_of(whole, *data.draw(some_passages(bodies)))
     ours = passages[passages["doc_id"].isin(part.doc_ids)]
-    for rest in (Rest(part, passages), Rest(part, ours), Rest(whole, passages).of(some)):
+    for rest in (part.masked(passages), part.masked(ours), whole.masked(passages).of(some)):
         assert_left(rest, part, ours, passages_of(whole)[:0])
-    assert_left(Rest(part, ours), part, ours, ours)
+    assert_left(part.masked(ours), part, ours, ours)
 
 
 @settings(deadline=None, max_examples=60)
@@ -200,7 +198,7 @@ def test_a_passage_begins_in_another_where_looking_at_each_says_so(read, bodies,
 
 def test_a_line_left_out_takes_its_words_and_breaks_its_phrases(rained):
     """`It rained. It rained again and again.` without its first `rained`, `again it rained` without its last word."""
-    rest = Rest(rained, passages_of(rained, (0, 3, 10), (2, 9, 15)))
+    rest = rained.masked(passages_of(rained, (0, 3, 10), (2, 9, 15)))
     assert rest.frame()["term"].tolist() == ["it", "it", "rained", "again", "and", "again", "again", "it"]
     assert rest.lengths.tolist() == [6, 0, 2]
     assert rest.uses("rained").tolist() == [1, 0, 0]
@@ -226,20 +224,20 @@ def test_a_line_left_out_takes_its_words_and_breaks_its_phrases(rained):
 )
 def test_passages_anywhere_leave_what_the_frame_without_them_holds(rained, passages):
     table = passages_of(rained, *passages)
-    assert_left(Rest(rained, table), rained, table, passages_of(rained, (0, 0, 20), (2, 6, 15)))
+    assert_left(rained.masked(table), rained, table, passages_of(rained, (0, 0, 20), (2, 6, 15)))
 
 
 def test_nothing_left_out_is_all_there_is(rained):
-    rest = Rest(rained, passages_of(rained))
+    rest = rained.masked(passages_of(rained))
     pd.testing.assert_frame_equal(rest.frame(), rained.frame())
     assert rest.vocabulary.equals(rained.vocabulary)
     assert (rest.counts != rained.counts).nnz == 0
 
 
 def test_everything_left_out_is_an_empty_table_of_the_same_kinds(rained, read):
-    rest = Rest(rained, passages_of(rained, (0, 0, 99), (1, 0, 99), (2, 0, 99)))
+    rest = rained.masked(passages_of(rained, (0, 0, 99), (1, 0, 99), (2, 0, 99)))
     assert (len(rest), rest.lengths.tolist(), rest.counts.shape) == (0, [0, 0, 0], (3, 0))
-    for none in (rest, Rest(read([]), passages_of(rained)[:0]), Rest(read(["", "?!"]), passages_of(rained)[:0])):
+    for none in (rest, read([]).masked(passages_of(rained)[:0]), read(["", "?!"]).masked(passages_of(rained)[:0])):
         frame = none.frame()
         assert frame.drop(columns=["doc_id", "term"]).dtypes.equals(
             rained.frame().drop(columns=["doc_id", "term"]).dtypes
@@ -250,14 +248,14 @@ def test_everything_left_out_is_an_empty_table_of_the_same_kinds(rained, read):
 
 def test_a_passage_may_name_its_article_by_any_kind_of_column(rained):
     table = passages_of(rained, (2, 0, 5), (0, 0, 2))
-    expected = Rest(rained, table).frame()
+    expected = rained.masked(table).frame()
     for kind in ("str", "object", "category", rained.article_type):
-        assert Rest(rained, table.astype({"doc_id": kind})).frame().equals(expected)
+        assert rained.masked(table.astype({"doc_id": kind})).frame().equals(expected)
 
 
 def test_a_phrase_with_marks_between_its_words_is_refused_as_ever(rained):
     with pytest.raises(Exception, match="it, rained"):
-        Rest(rained, passages_of(rained)).find("it, rained")
+        rained.masked(passages_of(rained)).find("it, rained")
     assert terms_in("it rained") == ["it", "rained"]
 
 
@@ -265,14 +263,14 @@ def test_a_phrase_with_marks_between_its_words_is_refused_as_ever(rained):
 def broken_after(tmp_path, monkeypatch, read):
     """Return a function: bodies in; out Tokens of them that read again what is damaged, and a function that damages all."""
     from broadsheet import store
-    from broadsheet.index import Keeper, collection
+    from broadsheet.index import Builder, collection
 
     monkeypatch.setenv("BROADSHEET_STORE", str(tmp_path / "store"))
-    monkeypatch.setattr(kept, "SHARD", 30)
+    monkeypatch.setattr(builder, "SHARD", 30)
 
     def made(bodies):
         def locate():
-            with Keeper(collection(), say=lambda line: None) as keeper:
+            with Builder(collection(), say=lambda line: None) as keeper:
                 keys = store.as_integers([keeper.take(body) for body in bodies])
             return store.find(keys, collection().shards())
 
@@ -287,17 +285,17 @@ def broken_after(tmp_path, monkeypatch, read):
 
 
 @pytest.mark.filterwarnings("ignore:.*is damaged")
-@pytest.mark.parametrize("asked_before", [(), ("vocabulary",), ("left_out",), ("lengths", "counts")])
+@pytest.mark.parametrize("asked_before", [(), ("start", "counts")])
 def test_shards_that_are_damaged_while_they_are_used_change_no_answer(broken_after, asked_before):
     """Neither of all articles, nor of some, nor of what is left of them."""
     bodies = ["It rained. It froze.", "The lamp went out.", "zebra apple it rained", "", "it mango it rained"]
     tokens, _ = broken_after(bodies)
     some = np.array([0, 2, 4])
     passages = passages_of(tokens, (0, 0, 10), (4, 3, 8), (1, 0, 3))
-    expected = Rest(tokens.of(some), passages).frame()
+    expected = tokens.of(some).masked(passages).frame()
     tokens, damage = broken_after(bodies)
     part = tokens.of(some)
-    rest = Rest(part, passages)
+    rest = part.masked(passages)
     for name in asked_before:
         getattr(rest, name)
     damage()
@@ -310,7 +308,7 @@ def test_shards_that_are_damaged_while_they_are_used_change_no_answer(broken_aft
 
 def test_articles_are_looked_for_once_for_all_selections_of_them(read):
     whole, asked = read(["It rained.", "It froze.", "zebra"]), []
-    locate = whole._shelf._locate
+    locate = whole._reader._locate
     tokens = Tokens(whole.doc_ids, lambda: asked.append(1) or locate())
     parts = [tokens.of(np.array(some)) for some in ([0, 1], [2], [1, 2])]
     assert [len(part) for part in parts] == [4, 1, 3]
