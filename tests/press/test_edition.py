@@ -492,8 +492,9 @@ def test_the_tables_of_a_report_are_a_data_package_that_names_each_file_and_colu
 
 def test_an_edition_of_some_reports_says_which_are_missing(lay_out, tmp_path):
     lay_out(tmp_path, ARTICLES | {"reports.toml": listed(*NAMES)}, *NAMES)
-    site, failed = press.run(press.plan(tmp_path / "reports.toml", only=["one_word"]), lambda line: None)
-    assert (failed, sorted(path.name for path in site.glob("*.html"))) == ([], ["index.html", "one_word.html"])
+    code, _, _ = told("run", str(tmp_path / "reports.toml"), "--only", "one_word")
+    site = tmp_path / "reports/site"
+    assert (code, sorted(path.name for path in site.glob("*.html"))) == (0, ["index.html", "one_word.html"])
     assert "Without <code>--only</code> it also has everything." in (site / "index.html").read_text("utf-8")
 
 

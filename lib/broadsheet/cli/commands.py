@@ -79,7 +79,7 @@ def _run(given: argparse.Namespace) -> int:
     from broadsheet import press
     from broadsheet.report import quantity
 
-    plan = press.plan(given.file, given.corpus, given.out)
+    plan = press.plan(given.file, given.corpus, given.out, given.only)
     print(
         f"{plan.title}: {quantity(len(plan.corpus), 'article')} from {plan.corpus.path}, {int((~plan.corpus.audit['kept']).sum()):,} records set aside.",
         flush=True,
@@ -146,6 +146,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     run.add_argument("--corpus", default="", help="folder or file of articles, in place of the file's corpus")
     run.add_argument("--out", default="", help="folder to write in place of reports/; the site is OUT/site")
+    run.add_argument(
+        "--only", action="append", default=[], metavar="NAME", help="make only this report of the file; may be repeated"
+    )
     run.set_defaults(command=_run)
     params = commands.add_parser("params", help="print the parameters that a notebook declares")
     params.add_argument("notebook", type=Path, help="path of the notebook")
