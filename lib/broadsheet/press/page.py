@@ -172,5 +172,5 @@ def _figure(page: Page, item: dict[str, Any], svg: str) -> None:
 
 def _keep_table(page: Page, item: dict[str, Any]) -> None:
     if item["name"] in page.tables or item["name"] == "codebook":
-        raise SchemaError(f"Two tables are named {item['name']!r}, or one like the codebook; give one another name.")
+        raise SchemaError(f"Two files would be named {item['name']}.csv. Give a table or a figure with data another name.")
     page.tables[item["name"]] = item
