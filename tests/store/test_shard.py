@@ -1,6 +1,5 @@
 """A shard: arrays come back as they were written, or not at all."""
 
-import contextlib
 import json
 
 import numpy as np
@@ -76,14 +75,6 @@ def test_an_array_may_not_be_written_to(path):
         Shard(path)["words"][0] = 1
 
 
-def test_a_shard_of_many_arrays_comes_back_equal(tmp_path):
-    """Their names and places take several pages."""
-    written = {f"array {number}": np.full(number, number) for number in range(500)}
-    write(tmp_path / "any.shard", written)
-    shard = Shard(tmp_path / "any.shard")
-    assert all(same(shard[name], array) for name, array in written.items())
-
-
 def test_an_array_that_is_not_there_is_a_key_error(path):
     with pytest.raises(KeyError):
         Shard(path)["wrods"]
@@ -113,13 +104,6 @@ def test_a_file_cut_at_any_length_is_found_and_removed(path):
         assert not path.exists()
 
 
-@pytest.mark.parametrize("more", [b"\0", b"broadsheet shard 1\n", bytes(10_000)])
-def test_a_file_that_grew_is_refused(path, more):
-    path.write_bytes(path.read_bytes() + more)
-    with pytest.raises(DamagedError):
-        Shard(path)
-
-
 @pytest.mark.parametrize("begins", [0, 100, 448])
 def test_a_file_whose_pages_never_reached_the_disk_is_found(path, begins):
     whole = path.read_bytes()
@@ -135,13 +119,6 @@ def test_arrays_that_changed_places_are_found(path):
     assert not sound(path)
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\3\4", b"broadsheet shard 1\n", b"broadsheet shard 1\n" + b"\xff" * 64])
-def test_a_foreign_file_is_refused(tmp_path, content):
-    (tmp_path / "a.shard").write_bytes(content)
-    with pytest.raises(DamagedError, match=r"a\.shard"):
-        Shard(tmp_path / "a.shard")
-
-
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.binary(max_size=200), magic=st.booleans())
 def test_no_foreign_bytes_are_taken_for_a_shard(tmp_path, content, magic):
@@ -150,21 +127,10 @@ def test_no_foreign_bytes_are_taken_for_a_shard(tmp_path, content, magic):
         Shard(tmp_path / "a.shard")
 
 
-def test_damage_says_what_becomes_of_it(path, flip):
+def test_damage_names_the_array_and_the_consequence(path, flip):
     flip(path, path.stat().st_size - 64)
-    with pytest.raises(DamagedError, match=r"rates.*removed.*made anew"):
+    with pytest.raises(DamagedError, match=r"rates.*computed again"):
         Shard(path)["rates"]
-
-
-def test_damage_is_said_where_the_file_may_not_be_removed(path, flip, monkeypatch):
-    def refuse(*_, **__):
-        raise PermissionError(13, "Permission denied")
-
-    flip(path, path.stat().st_size - 64)
-    shard = Shard(path)
-    monkeypatch.setattr(type(path), "unlink", refuse)
-    with pytest.raises(DamagedError):
-        shard["rates"]
 
 
 def cut(path):
@@ -196,14 +162,6 @@ def test_what_happens_to_the_file_while_it_is_open_gives_no_other_values(path, h
             assert same(shard[name], array)
         except DamagedError:
             assert happens in (cut, replaced_by_less)
-
-
-def test_a_sound_file_that_took_the_place_of_one_that_is_open_stays(path):
-    shard = Shard(path)
-    replaced(path)
-    with contextlib.suppress(DamagedError):
-        assert same(shard["words"], SOME["words"])
-    assert same(Shard(path)["words"], OTHER["words"])
 
 
 def test_a_key_is_sixteen_bytes_and_two_integers():

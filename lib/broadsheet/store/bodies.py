@@ -81,8 +81,8 @@ def per_body(
     If the store cannot be written, the results stay in memory and a warning says so.
     """
     kept = Collection(kind, version)
-    shards = kept.shards()
-    missing = np.flatnonzero(find(keys, shards).shard < 0)
+    shards, shard, _ = find(keys, kept.shards())
+    missing = np.flatnonzero(shard < 0)
     missing = np.sort(missing[np.unique(keys[missing], axis=0, return_index=True)[1]])
     for numbers in (missing[first : first + BATCH] for first in range(0, len(missing), BATCH)):
         arrays = _arrays(keys[numbers], compute(bodies(numbers), numbers))

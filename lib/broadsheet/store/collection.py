@@ -96,8 +96,9 @@ class Collection:
             return None
 
     def keep_tables(self, name: str, tables: Mapping[str, pd.DataFrame]) -> None:
-        """Keep tables under a name, without their indexes; warn if the store cannot be written."""
-        self.add_if_possible(name, {table: packed(frame) for table, frame in tables.items()})
+        """Keep tables under a name, without their indexes; do nothing if the store cannot be written."""
+        with contextlib.suppress(ResourceError):
+            self.add(name, {table: packed(frame) for table, frame in tables.items()})
 
     def merge(self, joined: Callable[[list[Shard]], Mapping[str, np.ndarray]], small: int, most: int) -> None:
         """Join the small shards when there are more than `most`.
