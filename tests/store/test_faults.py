@@ -202,8 +202,8 @@ def test_a_full_disk_costs_a_build_an_error_and_a_load_a_warning_but_no_answer(
 
 def test_a_build_that_is_interrupted_leaves_no_file(folder):
     def interrupted():
-        with index.Keeper(index.collection()) as keeper:
-            keeper.take("The mill burned.")
+        with index.Builder(index.collection()) as builder:
+            builder.take("The mill burned.")
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -290,7 +290,7 @@ def test_only_new_bodies_are_read(few, right, tmp_path, folder):
 
 def test_a_load_reads_no_body_that_is_in_the_store_and_keeps_those_it_reads(few, folder, monkeypatch):
     assert len(broadsheet.load(few).tokens) > 0
-    monkeypatch.setattr(index.Keeper, "take", lambda *_: pytest.fail("a body is read again"))
+    monkeypatch.setattr(index.Builder, "take", lambda *_: pytest.fail("a body is read again"))
     corpus = broadsheet.load(few)
     assert len(corpus.select(outlet="Bee 5").tokens) < len(corpus.tokens)
 
