@@ -45,7 +45,8 @@ class Head:
         if self._published.empty or periods.empty or not isinstance(periods.dtype, pd.PeriodDtype):
             return ""
         first, last = self._published.min(), self._published.max()
-        begins, ends = periods.min().start_time < first, periods.max().end_time.normalize() > last
+        begins = periods.min().start_time < first <= periods.min().end_time
+        ends = periods.max().start_time <= last < periods.max().end_time.normalize()
         cut = " and the ".join(side for side, is_cut in (("first", begins), ("last", ends)) if is_cut)
         if not cut or periods.nunique() < 2 or periods.dtype.freq.freqstr[0] == "D":
             return ""
