@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet import index
-from broadsheet.duplicates import hashes, lines, reading, repeats, shingles
+from broadsheet.duplicates import fingerprints, lines, repeats, rolling_hash, shingles
 from broadsheet.duplicates.lines import REASONS
-from broadsheet.duplicates.patterns import AGENCIES, HELD, OPENINGS
-from broadsheet.duplicates.pulled import QUOTED
+from broadsheet.duplicates.patterns import AGENCIES, CONTAINING, OPENINGS
+from broadsheet.duplicates.pull_quotes import QUOTED
 
 LINES = [
     "OSTREY (Northern Wire) – The ferry sank.", "(CNN) -- She sank.", "Advertisement", "READ MORE: The lamp", "Share", "©",
@@ -42,7 +42,7 @@ def test_a_correction_or_note_that_stands_alone_is_the_article(body):
 def test_every_reason_has_a_golden_case(golden):
     told = (golden.parent / "repeats" / "wild.tsv").read_text("utf-8")
     assert [reason for reason in REASONS[1:] if f"{reason}=" not in told] == ["headline"]  # which no body tells
-    assert {form.reason for form in HELD} <= set(OPENINGS)
+    assert {form.reason for form in CONTAINING} <= set(OPENINGS)
 
 
 def test_a_row_holds_the_span_and_the_reason():
@@ -108,17 +108,17 @@ def test_a_body_of_two_megabytes_is_read_and_its_pull_quote_found(writer):
 def test_articles_are_the_same_read_in_one_lot_or_in_many(writer, monkeypatch, lot):
     write = writer(3)
     bodies = ["", "Share", *(f"OSTREY (Northern Wire) – {write.body(2)}\n\nRead more" for _ in range(6)), "***"]
-    monkeypatch.setattr(reading, "AT_ONCE", lot)
-    found, _ = reading.read_all(bodies)
+    monkeypatch.setattr(fingerprints, "AT_ONCE", lot)
+    found, _ = fingerprints.stored_fingerprints(bodies)
     words = index.read(bodies)
-    runs = hashes.of_words(words)
-    pd.testing.assert_frame_equal(found.lines, lines.table([lines.read(words, runs, bodies)]))
-    whole = shingles.of(runs, found.edges)
-    begun = np.cumsum([0, *(kept.edges[-1] for kept in found.kept)])
+    runs = rolling_hash.hash_words(words)
+    pd.testing.assert_frame_equal(found.lines, lines.line_table([lines.line_arrays(words, runs, bodies)]))
+    whole = shingles.shingles(runs, found.edges)
+    begun = np.cumsum([0, *(kept.edges[-1] for kept in found.shingles)])
     assert [
-        word + before for kept, before in zip(found.kept, begun, strict=False) for word in kept.word.tolist()
+        word + before for kept, before in zip(found.shingles, begun, strict=False) for word in kept.word.tolist()
     ] == whole.word.tolist()
-    assert np.concatenate([kept.shingle for kept in found.kept]).tolist() == whole.shingle.tolist()
+    assert np.concatenate([kept.shingle for kept in found.shingles]).tolist() == whole.shingle.tolist()
 
 
 def test_figures_are_alike_where_a_line_is_no_sentence_and_holds_a_word():

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet import index
-from broadsheet.duplicates import hashes, shingles
+from broadsheet.duplicates import rolling_hash, shingles
 
 BODIES = st.lists(
     st.lists(st.sampled_from(["the", "lamp", "Boat", "sank", "é", "."]), max_size=12).map(" ".join), max_size=5
@@ -20,8 +20,8 @@ def hashed(bodies: list[str], one_in: int = 1) -> tuple[np.ndarray, np.ndarray]:
     """Return the article and the hash of each shingle of some bodies."""
     words = index.read(bodies)
     edges = np.append(0, words.lengths.cumsum())
-    kept = shingles.of(hashes.of_words(words), edges, one_in)
-    return shingles.holding(kept.word, edges), kept.shingle
+    kept = shingles.shingles(rolling_hash.hash_words(words), edges, one_in)
+    return shingles.article_of(kept.word, edges), kept.shingle
 
 
 def runs(body: str) -> list[tuple[str, ...]]:
@@ -64,12 +64,12 @@ def test_no_shingle_is_kept_that_a_mark_touches():
     bodies = ["one two three four five six seven eight", "a b c d e f"]
     words = index.read(bodies)
     edges = np.append(0, words.lengths.cumsum())
-    kept = shingles.of(hashes.of_words(words), edges, 1)
+    kept = shingles.shingles(rolling_hash.hash_words(words), edges, 1)
     marks = pd.DataFrame({"article": [0, 1], "first": [7, 0], "after": [8, 1]})
-    document, shingle = shingles.without(kept, marks)
+    document, shingle = shingles.outside(kept, marks)
     assert document.tolist() == [0, 0, 0, 1]
     assert shingle.tolist() == kept.shingle[[0, 1, 2, 5]].tolist()
-    nothing = shingles.without(kept, marks.iloc[:0])
+    nothing = shingles.outside(kept, marks.iloc[:0])
     assert nothing[0].tolist() == [0, 0, 0, 0, 1, 1]
 
 

@@ -67,7 +67,7 @@ class Archive:
 
     @property
     def stories(self) -> pd.DataFrame:
-        """One row per article: story, role, of, shared; see `duplicates.derived`."""
+        """One row per article: story, role, of, shared; see `duplicates.story_roles`."""
         return self._comparison["stories"]
 
     @property
@@ -87,9 +87,9 @@ class Archive:
     def _compared(self) -> dict[str, pd.DataFrame]:
         """Compare all articles: the tables `marks`, `stories` and `taken`."""
         articles, keys = self.catalogue.articles, self.catalogue.keys
-        found = duplicates.read(self.words, self.give)
-        marks = duplicates.marked(found.lines, articles)
-        stories, taken = duplicates.derived(self.words, found, marks, articles, keys)
+        found = duplicates.fingerprint(self.words, self.give)
+        marks = duplicates.marked_passages(found.lines, articles)
+        stories, taken = duplicates.story_roles(self.words, found, marks, articles, keys)
         return {"marks": marks[["article", "start", "end", "reason"]], "stories": stories, "taken": taken}
 
     @property

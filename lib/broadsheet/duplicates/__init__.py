@@ -1,15 +1,15 @@
-"""ENGINE: what is said twice: marked passages of an article, and articles that tell one story.
+"""ENGINE: duplicated text: marked passages within an article, and articles that tell one story.
 
-`repeats` reads one body, `boilerplate` and `stories` many articles. `read`, `marked` and `derived` do the same, one after
-the other, for articles whose words are kept in the store.
+`repeats` reads one body, `boilerplate` and `stories` many articles. For articles whose words are in the store,
+`fingerprint`, `marked_passages` and `story_roles` do the same, one after the other.
 """
 
-from broadsheet.duplicates.grouping import derived, stories
-from broadsheet.duplicates.learned import boilerplate, marked
+from broadsheet.duplicates.fingerprints import fingerprint
+from broadsheet.duplicates.house_lines import boilerplate, marked_passages
 from broadsheet.duplicates.lines import repeats
-from broadsheet.duplicates.reading import read
+from broadsheet.duplicates.story_groups import stories, story_roles
 
 VERSION = "6"
-"""Of the rules: what was found under another one is not used."""
+"""Of the rules: results of another version are not used."""
 
-__all__ = ["VERSION", "boilerplate", "derived", "marked", "read", "repeats", "stories"]
+__all__ = ["VERSION", "boilerplate", "fingerprint", "marked_passages", "repeats", "stories", "story_roles"]

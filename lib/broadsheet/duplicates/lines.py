@@ -1,4 +1,4 @@
-"""The lines of bodies: which of them are not the article's own text, and by what the others are known again."""
+"""Read the lines of bodies: mark those that are not the article's own text, and hash the others to recognise them."""
 
 import functools
 from collections.abc import Iterable, Sequence
@@ -9,14 +9,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import xxhash
 
-from broadsheet.duplicates import hashes
-from broadsheet.duplicates.hashes import APART, Runs
+from broadsheet.duplicates import rolling_hash
 from broadsheet.duplicates.patterns import (
     AGENCIES,
+    CONTAINING,
     DATELINE,
     FIRST,
     HEADLINE,
-    HELD,
     INSET,
     LABEL,
     LINKS,
@@ -24,58 +23,61 @@ from broadsheet.duplicates.patterns import (
     OPENINGS,
     PLACE,
     PULL_QUOTE,
-    holds,
+    contains,
     opening,
 )
-from broadsheet.duplicates.printed import Printed, Texts, printed
-from broadsheet.duplicates.pulled import pulled
+from broadsheet.duplicates.printed_lines import PrintedLines, Texts, printed_lines
+from broadsheet.duplicates.pull_quotes import pull_quotes
+from broadsheet.duplicates.rolling_hash import APART, RollingHash
 from broadsheet.index import LONGEST, Tokens
 from broadsheet.index import read as read_words
 from broadsheet.store import runs as numbers
 from broadsheet.text import fold, words
 
 REASONS = ("", PULL_QUOTE, DATELINE, *OPENINGS, HEADLINE)
-"""What a line is marked for, by number; 0 is none."""
+"""The reasons for which a line is marked, by number; 0 is none."""
 _NUMBER = {reason: number for number, reason in enumerate(REASONS)}
 
 ENDED, EDGE, SPOKEN, LONG, PART, FOLLOWS = 1, 2, 4, 8, 16, 32
-"""What is known of a line, as bits: it ends like a sentence; stands at the body's edge; opens with a quotation mark;
-has more than four hundred words; is only a part of a line; follows another one in its paragraph."""
+"""The shape of a line, as bits: it ends like a sentence; is at the body's edge; opens with a quotation mark; has more than
+four hundred words; is only part of a line; follows another one in its paragraph."""
 
-ALONE = ("correction", "note", HEADLINE)  # reasons for which nothing is marked where the body holds no other text
+ALONE = ("correction", "note", HEADLINE)  # reasons for which nothing is marked in a body without other text
 KINDS = {"known_by": "uint64", "reason": "uint8", "shape": "uint8"}  # of columns; the others are int64
-MOST_WORDS = 400  # of a line that an outlet repeats; longer ones are taken for text
+MOST_WORDS = 400  # of a line that an outlet repeats; longer ones count as text
 _FIRST, _LAST = 2, 4  # lines at either edge of a body
-_PLACED = 3  # lines among which the dateline stands
-_FIGURE, _OPENS = 1, 2  # bits of a word: it is or holds a figure; a listed line may begin with it
-_HOLDS = {some: 4 << number for number, some in enumerate(dict.fromkeys(some for form in HELD for some in form.words))}
-"""Bits of words that a listed line may hold."""
+_PLACED = 3  # first lines that may have a dateline
+_FIGURE, _OPENS = 1, 2  # bits of a word: it contains a digit; a listed line may begin with it
+_CONTAINED = {
+    some: 4 << number for number, some in enumerate(dict.fromkeys(some for form in CONTAINING for some in form.words))
+}
+"""Bits of words that a listed line may contain."""
 
 
 def repeats(body: str) -> pd.DataFrame:
-    """Find what in a body is said twice or is not the article's own text, as far as the body alone tells.
+    """Find passages of a body that repeat its text or are not the article's own, judging by the body alone.
 
-    Returns one row per marked passage, in order: start, end (code points), reason: pull quote (words of another
-    paragraph that stand apart), dateline, or what a line is by its form: copyright, advertisement, read more, share,
+    Returns one row per marked passage, in order: start, end (code points), reason: pull quote (a paragraph that repeats
+    words of another one), dateline, or the kind of line by its form: copyright, advertisement, read more, share,
     subscription, photograph, credit, correction, note. No rows overlap.
     """
     words = read_words([body])
-    lines = table([read(words, hashes.of_words(words), [body])])
-    return passages(lines, alone(lines, lines["reason"].to_numpy()), REASONS)[["start", "end", "reason"]]
+    lines = line_table([line_arrays(words, rolling_hash.hash_words(words), [body])])
+    return joined_passages(lines, spared(lines, lines["reason"].to_numpy()), REASONS)[["start", "end", "reason"]]
 
 
-def alone(lines: pd.DataFrame, reason: np.ndarray) -> np.ndarray:
-    """Return the reasons of lines, none for a headline, correction or note where the article holds no other text."""
+def spared(lines: pd.DataFrame, reason: np.ndarray) -> np.ndarray:
+    """Return the reasons of lines, none for a headline, correction or note in an article without other text."""
     article = lines["article"].to_numpy()
     texts = np.bincount(article[reason == 0], minlength=article.max(initial=-1) + 1)
     lonely = np.isin(reason, [_NUMBER[name] for name in ALONE]) & (texts[article] == 0)
     return np.where(lonely, 0, reason)
 
 
-def passages(lines: pd.DataFrame, reason: np.ndarray, names: Sequence[str]) -> pd.DataFrame:
-    """Return the marked lines as passages: article, start, end, first, after, known_by, reason; those of one paragraph and reason are one.
+def joined_passages(lines: pd.DataFrame, reason: np.ndarray, names: Sequence[str]) -> pd.DataFrame:
+    """Join the marked lines of one paragraph and reason: article, start, end, first, after, known_by, reason.
 
-    reason : of each line, a number among the names. What lies in a line that is marked as a whole is no passage of its own.
+    reason : of each line, a number among the names. A part of a line that is marked as a whole is no passage of its own.
     """
     marked = np.flatnonzero(reason)
     begin, end = (lines["article"].to_numpy() * LONGEST + lines[side].to_numpy() for side in ("start", "end"))
@@ -89,29 +91,29 @@ def passages(lines: pd.DataFrame, reason: np.ndarray, names: Sequence[str]) -> p
     return rows.assign(reason=pd.Series([names[number] for number in reason[first].tolist()], dtype="str"))
 
 
-def table(several: Sequence[dict[str, np.ndarray]]) -> pd.DataFrame:
-    """Return lines as `read` gives them, some after the others, as one table."""
+def line_table(several: Sequence[dict[str, np.ndarray]]) -> pd.DataFrame:
+    """Return the arrays of several lots of lines as one table."""
     return pd.DataFrame({name: np.concatenate([one[name] for one in several]) for name in several[0]}, copy=False)
 
 
-def read(words: Tokens, runs: Runs, bodies: Sequence[str]) -> dict[str, np.ndarray]:
-    """Return the lines of bodies that hold a word, in order; a dateline before its line, a list of links amid it after.
+def line_arrays(words: Tokens, runs: RollingHash, bodies: Sequence[str]) -> dict[str, np.ndarray]:
+    """Return the lines of bodies that contain a word, in order; a dateline before its line, a list of links after it.
 
     words : of the bodies. runs : of the words.
 
-    Returns arrays, one value per line: article (number of the body); start, end (code points, blanks at the ends left
-    off); first, after (words of the article); known_by (hash of the line's words, of which one figure is like another unless it ends like a sentence
-    or is all figures; of a dateline, of the agency that it names in brackets, else 0); reason (number in REASONS); shape
-    (bits, see above).
+    Returns arrays, one value per line: article (number of the body); start, end (code points, stripped); first, after
+    (words of the article); known_by (hash of the line's words, in which all figures are alike unless it ends like a
+    sentence or is all figures; for a dateline, of the agency that it names in brackets, else 0); reason (number in
+    REASONS); shape (bits, see above).
     """
-    lines, kind = printed(words, bodies), words.spread(_kinds, np.uint16)
+    lines, kind = printed_lines(words, bodies), words.spread(_kinds, np.uint16)
     ended, spoken = lines.texts.ended(lines.begin, lines.end), lines.spoken
     long = np.diff(lines.edges) > MOST_WORDS
     reason = _listed(lines, kind, long)
     reason = np.where(reason == 0, _NUMBER[PULL_QUOTE] * _pulled(lines, runs, spoken), reason)
     begins = np.searchsorted(lines.article, np.arange(len(bodies) + 1))
     place, number = np.arange(len(reason)) - begins[lines.article], np.diff(begins)[lines.article]
-    few = np.maximum(number // 4, 1)  # in a short body little is at the edge
+    few = np.maximum(number // 4, 1)  # a short body has little at its edge
     edge = (place < np.minimum(_FIRST, few)) | (place >= number - np.minimum(_LAST, few))
     follows = np.diff(lines.paragraph, prepend=-1) == 0
     before = (words.lengths.cumsum() - words.lengths)[lines.article]
@@ -130,70 +132,70 @@ def read(words: Tokens, runs: Runs, bodies: Sequence[str]) -> dict[str, np.ndarr
 
 
 def known_by(texts: Sequence[str]) -> np.ndarray:
-    """Return the hash by which a line of each text is known again, 0 for one without a word."""
+    """Return the hash by which a line of each text is recognised, 0 for one without a word."""
     words = read_words(texts)
     edges, some = np.append(0, words.lengths.cumsum()), Texts(texts)
     ended = some.ended(*some.stripped(some.begin, some.end))
-    return _known_by(hashes.of_words(words), words.spread(_kinds, np.uint16), edges, ended)
+    return _known_by(rolling_hash.hash_words(words), words.spread(_kinds, np.uint16), edges, ended)
 
 
-def _known_by(runs: Runs, kind: np.ndarray, edges: np.ndarray, ended: np.ndarray) -> np.ndarray:
-    """Return the hashes of lines; kind : bits of each word. edges : up to which word each line goes."""
+def _known_by(runs: RollingHash, kind: np.ndarray, edges: np.ndarray, ended: np.ndarray) -> np.ndarray:
+    """Hash lines; kind : bits of each word. edges : the first word of each line, and the number of words."""
     found, size, figures = runs.of(edges[:-1], edges[1:]), np.diff(edges), kind & _FIGURE > 0
-    held = _held(np.flatnonzero(figures), edges)
+    held = _count(np.flatnonzero(figures), edges)
     line = np.flatnonzero((held > 0) & (held < size) & ~ended)
     at, upto = numbers(edges[line], size[line]), np.append(0, size[line].cumsum())
-    found[line] = Runs(np.where(figures[at], APART, runs.words[at])).of(upto[:-1], upto[1:])
+    found[line] = RollingHash(np.where(figures[at], APART, runs.words[at])).of(upto[:-1], upto[1:])
     return found
 
 
-def _held(wanted: np.ndarray, edges: np.ndarray) -> np.ndarray:
-    """Return how many words that are wanted, given by their numbers in order, each line holds."""
+def _count(wanted: np.ndarray, edges: np.ndarray) -> np.ndarray:
+    """Count the wanted words, given by number in order, of each line."""
     return np.diff(np.searchsorted(wanted, edges))
 
 
-def _listed(lines: Printed, kind: np.ndarray, long: np.ndarray) -> np.ndarray:
-    """Return the reasons that the forms of lines give away; asked of those alone whose words allow for one."""
+def _listed(lines: PrintedLines, kind: np.ndarray, long: np.ndarray) -> np.ndarray:
+    """Return the reasons of lines by their forms; only lines with the right words are matched."""
     signed, reason = np.zeros(len(long), dtype=bool), np.zeros(len(long), dtype=np.int64)
-    signed[lines.holding("©")] = True
+    signed[lines.containing("©")] = True
     opens = np.flatnonzero((signed | (kind[lines.edges[:-1]] & _OPENS > 0)) & ~long)
     for line, *span in lines.spans(opens):
         reason[line] = _NUMBER[opening(lines.texts.whole, *span)]
     told = np.flatnonzero(kind > _FIGURE | _OPENS)
-    holding = {some: _held(told[kind[told] & bit > 0], lines.edges) > 0 for some, bit in _HOLDS.items()}
-    for form, one in enumerate(HELD):
+    holding = {some: _count(told[kind[told] & bit > 0], lines.edges) > 0 for some, bit in _CONTAINED.items()}
+    for form, one in enumerate(CONTAINING):
         asked = signed | np.logical_and.reduce([holding[some] for some in one.words])
         asked &= (reason == 0) & (long == one.long)
-        found = [line for line, *span in lines.spans(np.flatnonzero(asked)) if holds(form, lines.texts.whole, *span)]
+        found = [line for line, *span in lines.spans(np.flatnonzero(asked)) if contains(form, lines.texts.whole, *span)]
         reason[found] = _NUMBER[one.reason]
     return reason
 
 
 def _kinds(terms: pa.Array) -> np.ndarray:
-    """Return which bits each of some terms has."""
+    """Return the bits of each term."""
     bare = pc.replace_substring_regex(terms, r"^[#@]|[-'].*$", "")  # related for #related, ap for ap-norc
     has = {_FIGURE: pc.match_substring_regex(terms, "[0-9]"), _OPENS: pc.is_in(bare, pa.array(FIRST.split()))}
-    has |= {bit: pc.is_in(bare, pa.array(some.split())) for some, bit in _HOLDS.items()}
+    has |= {bit: pc.is_in(bare, pa.array(some.split())) for some, bit in _CONTAINED.items()}
     return sum(bit * which.to_numpy(zero_copy_only=False) for bit, which in has.items())
 
 
-def _pulled(lines: Printed, runs: Runs, spoken: np.ndarray) -> np.ndarray:
-    """Return which lines are those of a pull quote; what a transcript gives to a speaker is none."""
+def _pulled(lines: PrintedLines, runs: RollingHash, spoken: np.ndarray) -> np.ndarray:
+    """Say of each line whether it is a pull quote; a speaker's words in a transcript are not."""
     first = np.flatnonzero(np.diff(lines.paragraph, prepend=-1))
     edges = np.append(lines.edges[first], lines.edges[-1])
-    found = pulled(runs, edges, lines.article[first], spoken[first])
+    found = pull_quotes(runs, edges, lines.article[first], spoken[first])
     quoted, whole = np.zeros(len(first), dtype=bool), lines.texts.whole
     labelled = [LABEL.match(whole, *span) is not None for _, *span in lines.spans(first[found])]
     quoted[found] = ~np.array(labelled, dtype=bool)
     return quoted[lines.paragraph]
 
 
-def _with_parts(columns: dict[str, np.ndarray], lines: Printed, placed: np.ndarray) -> dict[str, np.ndarray]:
-    """Return the columns with rows for what is marked of lines: a dateline before what follows it, lists of links after.
+def _with_parts(columns: dict[str, np.ndarray], lines: PrintedLines, placed: np.ndarray) -> dict[str, np.ndarray]:
+    """Return the columns with rows for marked parts of lines: a dateline before its line, lists of links after it.
 
     placed : the lines that may begin with a dateline.
     """
-    whole, linked = lines.texts.whole, lines.holding(LINKS_END)
+    whole, linked = lines.texts.whole, lines.containing(LINKS_END)
     datelines = [(line, *found.span()) for line, *span in lines.spans(placed) if (found := PLACE.match(whole, *span))]
     linked = linked[columns["reason"][linked] == 0]
     insets = [(line, *found.span(2)) for line, *span in lines.spans(linked) for found in INSET.finditer(whole, *span)]
@@ -219,7 +221,7 @@ def _with_parts(columns: dict[str, np.ndarray], lines: Printed, placed: np.ndarr
 
 
 def agencies(names: Iterable[str]) -> np.ndarray:
-    """Return the hashes by which agencies and outlets of these names are known, 0 for a name without a word."""
+    """Hash the names of agencies and outlets, 0 for a name without a word."""
     return np.array([_agency(name) for name in names], dtype=np.uint64)
 
 

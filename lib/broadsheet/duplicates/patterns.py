@@ -1,4 +1,4 @@
-"""Lines that outlets print around an article, as expressions: each reason with the forms that give it away."""
+"""Regular expressions for the lines that outlets print around an article: the forms of each reason."""
 
 import re
 from typing import NamedTuple
@@ -8,7 +8,7 @@ SIGN_OFF, STANDING = "sign-off", "standing line"
 
 _NAMED = r"""
     (?-i:(?:[A-ZÀ-Þ\d][\w.'’/-]*+|a(?:nd|t)|by|for|from|in|of|the|with|additional|editing|reporting|writing)[\s,;:&()]*+)++\W*$"""
-"""Names and the words between them, to the end: a line that says something of them has other words."""
+"""Names and the words between them, to the end; a line that reports something about them has other words."""
 
 OPENINGS = {
     # Copyright 2024 X  © 2024 X
@@ -64,7 +64,7 @@ OPENINGS = {
         | this\ (?:article|story|post|report|column)\ is\ more\ than\ \d+\ \w+\ old
         | your\ browser\ does(?:n['’]t|\ not)\ support\b""",
 }
-"""Reason, and how a line of that kind begins, marks before it apart; it is one as a whole."""
+"""How a line of each reason begins, after any marks; the whole line is marked."""
 
 FIRST = """
     additional ad ads advertisement advertisements also article bookmark c caption captions clarification clarifications click
@@ -75,19 +75,19 @@ FIRST = """
     sign slideshow sponsored story subscribe tap this toggle tweet update updated video videos visit want watch with
     writing written your
     """
-"""The words, as they count and up to a hyphen or apostrophe, with one of which these lines begin; but for those with a ©."""
+"""The words with which these lines begin, folded and up to a hyphen or apostrophe; lines with a © apart."""
 
 
 class Form(NamedTuple):
-    """How a line looks that is listed for what it holds."""
+    """The form of a line that is recognised by words within it."""
 
     reason: str
-    words: tuple[str, ...]  # of each of which it holds one, as they count and up to a hyphen or apostrophe
+    words: tuple[str, ...]  # it contains one of each; folded and up to a hyphen or apostrophe
     form: str
-    long: bool = False  # whether it is asked of lines that have more words than others may have, and of them alone
+    long: bool = False  # whether it is for overlong lines, and only for them
 
 
-HELD = (
+CONTAINING = (
     # Don’t see the graphic above? Click here.
     Form("read more", ("click",), r"[^.,!?]{0,60}\?\ click\ here\W*$"),
     Form(
@@ -126,28 +126,28 @@ HELD = (
             (?:\W*$|\.\ .{0,40}$|\ from\b.{0,40}$)""",
     ),
 )
-"""The forms of whole lines that hold some words, or a ©."""
+"""The forms of whole lines that contain some words, or a ©."""
 
 _FLAGS = re.VERBOSE | re.IGNORECASE
 _BEFORE = r"""[^\w"“‘'«„©]*+"""  # brackets, bullets, dashes: a line that opens with a quotation mark is speech
 _ANY = "|".join(f"(?P<r{number}>{form})" for number, form in enumerate(OPENINGS.values()))
 _OPENING = re.compile(f"{_BEFORE}(?:{_ANY})", _FLAGS)
-_HOLDING = [re.compile(one.form, _FLAGS) for one in HELD]
+_HOLDING = [re.compile(one.form, _FLAGS) for one in CONTAINING]
 
 
 def opening(text: str, begin: int, end: int) -> str:
-    """Return the reason that the beginning of a line of a text gives away, "" for none."""
+    """Return the reason of a line of a text by how it begins, "" for none."""
     found = _OPENING.match(text, begin, end)
     return tuple(OPENINGS)[int(found.lastgroup[1:])] if found else ""
 
 
-def holds(form: int, text: str, begin: int, end: int) -> bool:
-    """Say whether a line of a text has a form of HELD, given by its number."""
+def contains(form: int, text: str, begin: int, end: int) -> bool:
+    """Say whether a line of a text has a form of CONTAINING, given by its number."""
     return _HOLDING[form].match(text, begin, end) is not None
 
 
 LABEL = re.compile(r"(?:[QA][:.]|[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,3}:) (?=.*[a-zà-þ])")
-"""Who speaks, as transcripts print it before what is said: Q:  CHAIRMAN:  MARA ROE:"""
+"""The speaker's label in a transcript: Q:  CHAIRMAN:  MARA ROE:"""
 
 _CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’/]+(?:[ -][A-ZÀ-Þ][A-ZÀ-Þ.'’/]+){0,3}"  # TOLLMERE  NEW YORK  PARIS/LONDON
 _NAME = r"[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){0,3}"  # Tampa  New York
@@ -169,18 +169,18 @@ AGENCIES = {
     "UPI": "United Press International",
     "Xinhua": "Xinhua",
 }
-"""Agencies as datelines name them, and their names; these are known in a dateline without a dash."""
+"""Agencies as datelines name them, and their full names; a dateline that names one needs no dash."""
 _AGENCY = "|".join(AGENCIES)
 _NO_PLACE = r"(?!(?:AND|BUT|NO|NOW|OK|OKAY|SO|THE|WELL|YES|[A-Z]+N['’]T)\b)"  # words that are put in capitals too
 _BRACKET = r"\([A-ZÀ-Þ][^()\d]{1,40}\)"
-_TEXT = r"(?=\s?[A-ZÀ-Þ\d\"“‘'(])"  # a report opens with a capital: a dash before a small letter parts a sentence
+_TEXT = r"(?=\s?[A-ZÀ-Þ\d\"“‘'(])"  # a report opens with a capital; before a small letter the dash is within a sentence
 PLACE = re.compile(
-    r"(?=[^(–—-]{0,160}+[(–—-])"  # a quick look: none has its first dash or bracket further on
+    r"(?=[^(–—-]{0,160}+[(–—-])"  # a quick check: the first dash or bracket is not further on
     rf"(?:{_NO_PLACE}{_CAPITALS}{_REST}(?: {_BRACKET})?{_DASH}"  # TOLLMERE (Northern Wire) –
     rf"|(?:{_NAME}{_REST} )?{_BRACKET}{_DASH}"  # Tampa, Florida (CNN) --  (Reuters) -
     rf"|(?!The )(?:{_NAME}{_REST} )?\((?:{_AGENCY})\)){_TEXT}"  # Washington (CNN)
 )
-"""The place-and-date line that opens an agency's report, up to and with its dash."""
+"""The place-and-date line that opens an agency's report, including its dash."""
 
 LINKS, LINKS_END = "read more", "MORE"
 _PART = r"(?:\(?[A-ZÀ-Þ][\w.'’-]*\)?|de|del|la|le|van|von)"  # of a name
@@ -191,4 +191,4 @@ INSET = re.compile(
     .{{10,900}}?\bMORE\b)""",
     re.VERBOSE,
 )
-"""A list of links that stands amid a sentence, after a name: Vida Tamm [Vida Anne TammFerry back  A lamp goes out MORE] said"""
+"""A list of links within a sentence, after a name: Vida Tamm [Vida Anne TammFerry back  A lamp goes out MORE] said"""

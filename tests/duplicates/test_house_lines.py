@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.duplicates import boilerplate, learned, reading, stories
-from broadsheet.duplicates.learned import ALL_REASONS, FEWEST, MANY
+from broadsheet.duplicates import boilerplate, fingerprints, house_lines, stories
+from broadsheet.duplicates.house_lines import ALL_REASONS, FEWEST, MANY
 from broadsheet.duplicates.patterns import HEADLINE, SIGN_OFF, STANDING
 from broadsheet.errors import SchemaError
 
@@ -186,7 +186,7 @@ def test_a_missing_column_is_named(table, missing):
 
 @given(st.lists(st.sampled_from([0, 1, 7, 2**62, 2**62 - 200, 2**63, 2**64 - 1, 2**64 - 2]), max_size=12))
 def test_names_are_told_twice_that_stand_twice_to_the_last_bit(names):
-    row, number = learned._told_twice(np.array(names, dtype=np.uint64))
+    row, number = house_lines._recurring(np.array(names, dtype=np.uint64))
     assert row.tolist() == [place for place, name in enumerate(names) if names.count(name) > 1]
     ordered = sorted({name for name in names if names.count(name) > 1})
     assert number.tolist() == [ordered.index(names[place]) for place in row.tolist()]
@@ -202,6 +202,6 @@ def test_what_is_marked_and_grouped_does_not_depend_on_how_many_are_read_at_once
     assert len(set(story[:6])) == 6
     assert story[7] == story[0]
     assert set(marks["article"]) == {*range(6), 7}
-    monkeypatch.setattr(reading, "AT_ONCE", lot)
+    monkeypatch.setattr(fingerprints, "AT_ONCE", lot)
     pd.testing.assert_frame_equal(boilerplate(articles), marks)
     pd.testing.assert_series_equal(stories(articles), story)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from broadsheet.duplicates import kin, shingles
+from broadsheet.duplicates import shingles, similarity
 
 SOME = range(100)  # shingles of an article
 
@@ -14,7 +14,7 @@ def pairs(*held, day=None, outlet=None):
     shingle = np.array([one for of in held for one in of], dtype=np.uint64) << np.uint64(24)
     day = np.array(day or [0] * len(held), dtype=np.int64)
     postings = shingles.postings([(document, shingle)], len(held))
-    one, other = kin.pairs(postings, day, np.array(outlet or [-1] * len(held)))
+    one, other = similarity.similar_pairs(postings, day, np.array(outlet or [-1] * len(held)))
     return list(zip(one.tolist(), other.tolist(), strict=True))
 
 
@@ -46,7 +46,7 @@ def test_less_is_enough_for_one_outlets_update_of_the_next_day():
     assert pairs(*held, outlet=[-1, -1], day=[0, 1]) == []
 
 
-@pytest.mark.parametrize(("count", "found"), [(kin.FEWEST - 1, []), (kin.FEWEST, [(0, 1)])])
+@pytest.mark.parametrize(("count", "found"), [(similarity.FEWEST - 1, []), (similarity.FEWEST, [(0, 1)])])
 def test_less_than_three_shingles_are_no_evidence(count, found):
     assert pairs(range(count), range(count)) == found
 
@@ -54,10 +54,10 @@ def test_less_than_three_shingles_are_no_evidence(count, found):
 @pytest.mark.parametrize(
     ("days", "found"),
     [
-        ([0, kin.WINDOW], [(0, 1)]),
-        ([0, kin.WINDOW + 1], []),
-        ([0, kin.UNKNOWN], [(0, 1)]),
-        ([kin.UNKNOWN] * 2, [(0, 1)]),
+        ([0, similarity.WINDOW], [(0, 1)]),
+        ([0, similarity.WINDOW + 1], []),
+        ([0, similarity.UNKNOWN], [(0, 1)]),
+        ([similarity.UNKNOWN] * 2, [(0, 1)]),
     ],
 )
 def test_ten_days_may_lie_between_and_an_unknown_day_is_near_to_all(days, found):
@@ -65,10 +65,10 @@ def test_ten_days_may_lie_between_and_an_unknown_day_is_near_to_all(days, found)
 
 
 def test_a_chain_of_copies_leads_over_more_than_ten_days():
-    days = list(range(0, 60, kin.WINDOW))
+    days = list(range(0, 60, similarity.WINDOW))
     found = pairs(*[SOME] * len(days), day=days)
     assert found == [(number, number + 1) for number in range(len(days) - 1)]
-    assert set(kin.joined(*np.array(found).T, np.arange(len(days))).tolist()) == {0}
+    assert set(similarity.connected(*np.array(found).T, np.arange(len(days))).tolist()) == {0}
 
 
 def test_what_every_article_holds_weighs_less_than_what_two_hold():
@@ -82,18 +82,18 @@ def test_what_every_article_holds_weighs_less_than_what_two_hold():
 def test_nothing_has_no_kin():
     assert pairs() == []
     assert pairs([], []) == []
-    assert kin.joined(*np.empty((3, 0), dtype=int)).tolist() == []
+    assert similarity.connected(*np.empty((3, 0), dtype=int)).tolist() == []
 
 
 def test_those_that_pairs_lead_to_are_one_group():
-    groups = kin.joined(np.array([0, 4, 1]), np.array([1, 5, 5]), np.arange(6))
+    groups = similarity.connected(np.array([0, 4, 1]), np.array([1, 5, 5]), np.arange(6))
     assert groups[0] == groups[1] == groups[4] == groups[5]
     assert len(set(groups.tolist())) == 3
 
 
 def test_equal_texts_are_one_group_whatever_pairs_there_are():
     """The second and the last are alike in both numbers of their keys, the first in one alone."""
-    groups = kin.joined(np.array([2]), np.array([3]), np.array([[1, 1], [1, 2], [3, 3], [4, 4], [1, 2]]))
+    groups = similarity.connected(np.array([2]), np.array([3]), np.array([[1, 1], [1, 2], [3, 3], [4, 4], [1, 2]]))
     assert groups[1] == groups[4]
     assert groups[2] == groups[3]
     assert len(set(groups.tolist())) == 3

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet import index
-from broadsheet.duplicates.printed import _BLANK, Texts, printed
+from broadsheet.duplicates.printed_lines import _BLANK, Texts, printed_lines
 from broadsheet.text import words as words_of
 
 LINES = ["It rained.", "“It froze,” she said", " “Gone!”) ", "", " ", "***", "The 🌊 rose…", "\u3000Ost’s \x85", "© Wire ©", "A.\"’)", "©", "🌊"]  # fmt: skip
@@ -31,7 +31,7 @@ def plain(bodies: list[str]) -> list[tuple]:
 @settings(deadline=None, max_examples=300)
 @given(BODIES)
 def test_lines_are_those_that_splitting_gives(bodies):
-    lines = printed(index.read(bodies), bodies)
+    lines = printed_lines(index.read(bodies), bodies)
     texts = [lines.texts.whole[begin:end] for _, begin, end in lines.spans(np.arange(len(lines.begin)))]
     start = lines.begin - lines.texts.begin[lines.article]
     columns = (lines.article.tolist(), start.tolist(), texts, np.diff(lines.edges).tolist(), lines.paragraph.tolist())
@@ -40,7 +40,7 @@ def test_lines_are_those_that_splitting_gives(bodies):
     ended = [text.rstrip("\"'”’)]»").endswith((".", "!", "?", "…")) for text in texts]
     assert lines.texts.ended(lines.begin, lines.end).tolist() == ended
     for sign in ("©", "it", "🌊"):
-        assert lines.holding(sign).tolist() == [number for number, text in enumerate(texts) if sign in text]
+        assert lines.containing(sign).tolist() == [number for number, text in enumerate(texts) if sign in text]
 
 
 @given(st.lists(st.text()))

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet import index
-from broadsheet.duplicates import hashes, repeats
-from broadsheet.duplicates.pulled import QUOTED, REFRAIN, pulled
+from broadsheet.duplicates import repeats, rolling_hash
+from broadsheet.duplicates.pull_quotes import QUOTED, REFRAIN, pull_quotes
 
 FEW, MANY = ["to", "ask", "the", "clerk", "of", "the", "court"], [f"w{number}" for number in range(QUOTED[-1] + 2)]
 PARAGRAPHS = (
@@ -51,7 +51,11 @@ def test_pull_quotes_are_those_of_the_plain_definition(articles):
     edges = np.cumsum([0, *(len(said) for said, _ in paragraphs)])
     document = np.repeat(np.arange(len(articles)), [len(article) for article in articles])
     spoken = np.array([by for _, by in paragraphs], dtype=bool)
-    found = pulled(hashes.of_words(words), edges, document, spoken) if len(paragraphs) else np.empty(0, dtype=int)
+    found = (
+        pull_quotes(rolling_hash.hash_words(words), edges, document, spoken)
+        if len(paragraphs)
+        else np.empty(0, dtype=int)
+    )
     before = np.cumsum([0, *(len(article) for article in articles)])
     assert set(found.tolist()) == {
         first + place for first, article in zip(before, articles, strict=False) for place in plain(article)
@@ -62,8 +66,10 @@ def test_pull_quotes_are_those_of_the_plain_definition(articles):
 def test_thousands_of_paragraphs_that_open_alike_are_not_compared_with_one_another(monkeypatch):
     """Each opening is looked at once per length: their pairs would be sixteen million."""
     asked = []
-    of = hashes.Runs.of
-    monkeypatch.setattr(hashes.Runs, "of", lambda runs, *span: asked.append(found := of(runs, *span)) or found)
+    of = rolling_hash.RollingHash.of
+    monkeypatch.setattr(
+        rolling_hash.RollingHash, "of", lambda runs, *span: asked.append(found := of(runs, *span)) or found
+    )
     body = "\n\n".join(f"To ask the clerk of the court what item{number} costs." for number in range(4_000))
     assert repeats(body).empty
     assert max(map(len, asked)) < 60_000

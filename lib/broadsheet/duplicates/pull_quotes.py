@@ -1,25 +1,25 @@
-"""Pull quotes: paragraphs whose words stand in another paragraph of the article too."""
+"""Find pull quotes: paragraphs whose words are also in another paragraph of the article."""
 
 from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
-from broadsheet.duplicates.hashes import APART, Runs
+from broadsheet.duplicates.rolling_hash import APART, RollingHash
 
 QUOTED = range(7, 61)  # words of a pull quote
-REFRAIN = 3  # times that a paragraph stands apart and is no pull quote
-_SPARSE = 6  # a power of two: of so many possible openings one is asked for
+REFRAIN = 3  # times from which a paragraph that recurs among others is a refrain, not a pull quote
+_SPARSE = 6  # bits: a table in which openings are looked up first has 2**6 places for each
 
 
-def pulled(hashes: Runs, edges: np.ndarray, document: np.ndarray, spoken: np.ndarray) -> np.ndarray:
+def pull_quotes(hashes: RollingHash, edges: np.ndarray, document: np.ndarray, spoken: np.ndarray) -> np.ndarray:
     """Return the numbers of the paragraphs that are pull quotes.
 
-    hashes : of the words. edges : up to which word each paragraph goes, from 0. document : of each paragraph, the
-    number of its article. spoken : whether it opens with a quotation mark.
+    hashes : of the words. edges : the first word of each paragraph, and the number of words. document : the number of
+    each paragraph's article. spoken : whether it opens with a quotation mark.
 
-    Of equal paragraphs the one in quotation marks is the text, else the first; what is said three times, each time
-    after something else, is a refrain and not marked.
+    Of equal paragraphs the one in quotation marks is the text, else the first. A paragraph that occurs three times, each
+    time after another one, is a refrain and not marked.
     """
     size, apart = np.diff(edges), document.astype(np.uint64) * APART
     short = np.flatnonzero((size >= QUOTED[0]) & (size <= QUOTED[-1]))
@@ -33,17 +33,19 @@ def pulled(hashes: Runs, edges: np.ndarray, document: np.ndarray, spoken: np.nda
     return np.concatenate([short[inside], *repeated]).astype(np.int64)
 
 
-def _inside(hashes: Runs, edges: np.ndarray, apart: np.ndarray, short: np.ndarray, says: np.ndarray) -> np.ndarray:
-    """Return which of some short paragraphs, no two of an article alike, stand within another one; says : their hashes."""
+def _inside(
+    hashes: RollingHash, edges: np.ndarray, apart: np.ndarray, short: np.ndarray, says: np.ndarray
+) -> np.ndarray:
+    """Say of short paragraphs, all different within an article, which are part of another one; says : their hashes."""
     size, opens = np.diff(edges), hashes.every(QUOTED[0])
     wanted = opens[edges[short]]
-    higher = np.uint64(64 - _SPARSE - len(short).bit_length())  # above lie the bits that tell openings apart at first
+    higher = np.uint64(64 - _SPARSE - len(short).bit_length())  # the bits from here on tell openings apart at first
     marked = np.zeros(1 << 64 - int(higher), dtype=bool)
     marked[wanted >> higher] = True
-    at = np.flatnonzero(marked[(opens >> higher).view(np.int64)])  # as signed numbers, which index without a copy
+    at = np.flatnonzero(marked[(opens >> higher).view(np.int64)])  # signed numbers index without a copy
     around = np.searchsorted(edges, at, side="right") - 1
     opening = opens[at] + apart[around]
-    several = pd.Series(opening).duplicated(keep=False).to_numpy()  # else it is where the paragraph itself begins
+    several = pd.Series(opening).duplicated(keep=False).to_numpy()  # else it is the paragraph itself
     at, around = at[several], around[several]
     asked = np.isin(wanted + apart[short], opening[several])
     found = [np.empty(0, dtype=np.uint64)]
@@ -54,7 +56,7 @@ def _inside(hashes: Runs, edges: np.ndarray, apart: np.ndarray, short: np.ndarra
 
 
 def _repeated(same: list[int], spoken: list[bool]) -> list[int]:
-    """Return which of equal paragraphs, given by their numbers and whether each is in quotation marks, are not the text."""
+    """Return which of equal paragraphs, given by number and whether each is in quotation marks, are pull quotes."""
     if any(spoken) and not all(spoken):
         return [place for place, by in zip(same, spoken, strict=True) if not by]
     refrain = len(same) >= REFRAIN and all(after - before > 1 for before, after in pairwise(same))

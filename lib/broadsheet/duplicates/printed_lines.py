@@ -1,4 +1,4 @@
-"""Texts as code points, and the lines of bodies as they are printed: where each stands, of which words, in which paragraph."""
+"""Texts as code points, and the lines of bodies as printed: their places, words and paragraphs."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -9,13 +9,13 @@ from broadsheet.index import Tokens
 
 _STOPS, _CLOSING = ".!?…", "\"'”’)]»"  # that end a sentence, and what may follow
 _MARKS = "\"“‘'«„"  # that open a quotation
-_BLANK = np.array([chr(point).isspace() for point in range(0x3002)])  # beyond there are none
+_BLANK = np.array([chr(point).isspace() for point in range(0x3002)])  # none beyond
 
 
 class Texts:
-    """Some texts, one after the other; places are those in all of them together.
+    """Texts joined into one; places count from its beginning.
 
-    whole : the texts, each with a line end. points : the same as code points. begin, end : of each text.
+    whole : the texts, each with a line end. points : its code points. begin, end : of each text.
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
@@ -26,7 +26,7 @@ class Texts:
         self.begin = self.end - size
 
     def stripped(self, begin: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return where some passages begin and end without the blanks at their ends."""
+        """Strip passages: return where they begin and end without white space."""
         padded = np.flatnonzero((begin < end) & (self._blank(begin) | self._blank(end - 1))).tolist()
         begin, end = begin.copy(), end.copy()
         for number in padded:
@@ -38,42 +38,42 @@ class Texts:
     def _blank(self, places: np.ndarray) -> np.ndarray:
         return _BLANK[np.minimum(self.points[places], len(_BLANK) - 1)]
 
-    def stand(self, places: np.ndarray, marks: str) -> np.ndarray:
-        """Return at which places one of some marks stands."""
+    def has(self, places: np.ndarray, marks: str) -> np.ndarray:
+        """Say of each place whether one of these marks is there."""
         return np.isin(self.points[places], [ord(mark) for mark in marks])
 
     def ended(self, begin: np.ndarray, end: np.ndarray) -> np.ndarray:
-        """Return which passages, without blanks at their ends, end like a sentence."""
-        ended, closed = self.stand(end - 1, _STOPS), np.flatnonzero(self.stand(end - 1, _CLOSING))
-        ended[closed] = (end[closed] - begin[closed] > 1) & self.stand(end[closed] - 2, _STOPS)
-        for number in closed[self.stand(end[closed] - 2, _CLOSING)].tolist():
+        """Say of each stripped passage whether it ends like a sentence."""
+        ended, closed = self.has(end - 1, _STOPS), np.flatnonzero(self.has(end - 1, _CLOSING))
+        ended[closed] = (end[closed] - begin[closed] > 1) & self.has(end[closed] - 2, _STOPS)
+        for number in closed[self.has(end[closed] - 2, _CLOSING)].tolist():
             ended[number] = self.whole[begin[number] : end[number]].rstrip(_CLOSING).endswith(tuple(_STOPS))
         return ended
 
 
 def _points(text: str) -> np.ndarray:
-    """Return the code points of a text; in two bytes each, which is quicker, where all of them fit."""
+    """Return the code points of a text, in two bytes each if they fit, which is faster."""
     narrow = text.encode("utf-16-le")
     return np.frombuffer(*(narrow, "<u2") if len(narrow) == 2 * len(text) else (text.encode("utf-32-le"), "<u4"))
 
 
-class Printed(NamedTuple):
-    """The lines of some bodies that hold a word, without the blanks at their ends."""
+class PrintedLines(NamedTuple):
+    """The lines of bodies that contain a word, stripped."""
 
     texts: Texts  # the bodies
     article: np.ndarray  # number of the body
-    begin: np.ndarray  # where each stands in the texts
+    begin: np.ndarray  # place in the texts
     end: np.ndarray
-    edges: np.ndarray  # up to which word each line goes, from 0
+    edges: np.ndarray  # the first word of each line, and the number of words
     paragraph: np.ndarray  # number of the paragraph
-    starts: np.ndarray  # where each word begins
+    starts: np.ndarray  # place of each word
 
     def spans(self, lines: np.ndarray) -> list[tuple[int, int, int]]:
-        """Return some lines, given by number: number, begin, end."""
+        """Return number, begin and end of some lines, given by number."""
         return list(zip(*(column.tolist() for column in (lines, self.begin[lines], self.end[lines])), strict=True))
 
-    def holding(self, sign: str) -> np.ndarray:
-        """Return the numbers of the lines in which a sign stands."""
+    def containing(self, sign: str) -> np.ndarray:
+        """Return the numbers of the lines that contain a sign."""
         at, places = -1, []
         while (at := self.texts.whole.find(sign, at + 1)) >= 0:
             places.append(at)
@@ -82,11 +82,11 @@ class Printed(NamedTuple):
 
     @property
     def spoken(self) -> np.ndarray:
-        """Which lines open with a quotation mark."""
-        return self.texts.stand(self.begin, _MARKS)
+        """Whether each line opens with a quotation mark."""
+        return self.texts.has(self.begin, _MARKS)
 
 
-def printed(words: Tokens, bodies: Sequence[str]) -> Printed:
+def printed_lines(words: Tokens, bodies: Sequence[str]) -> PrintedLines:
     """Return the lines of bodies; words : of the bodies."""
     texts = Texts(bodies)
     end = np.flatnonzero(texts.points == ord("\n"))
@@ -101,4 +101,4 @@ def printed(words: Tokens, bodies: Sequence[str]) -> Printed:
     part = (article + blank.cumsum())[row]
     paragraph = np.cumsum(np.diff(part, prepend=part[:1]) > 0)
     span, upto = texts.stripped(begin[row], end[row]), np.append(edges[row], len(starts))
-    return Printed(texts, article[row], *span, upto, paragraph, starts)
+    return PrintedLines(texts, article[row], *span, upto, paragraph, starts)

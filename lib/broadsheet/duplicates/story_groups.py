@@ -1,4 +1,4 @@
-"""Articles grouped into stories: which is the original, what the others took from where."""
+"""Group articles into stories, and find the original of each and the text that the others took over."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -7,15 +7,15 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from broadsheet.duplicates import hashes, kin, lines, shingles
-from broadsheet.duplicates.learned import known, marked
-from broadsheet.duplicates.reading import Read, read_all
+from broadsheet.duplicates import lines, rolling_hash, shingles, similarity
+from broadsheet.duplicates.fingerprints import Fingerprints, stored_fingerprints
+from broadsheet.duplicates.house_lines import completed, marked_passages
 from broadsheet.index import Tokens
 
-AT_ONCE = 5_000  # articles of stories whose words are held at once
+AT_ONCE = 5_000  # articles in stories whose words are in memory at once
 ORIGINAL, REPRINT, VERSION = "original", "reprint", "version"
-CANDIDATES = 8  # earlier articles of a story among which the source of a reprint is looked for
-RATHER = 1.05  # times as many words must another article share before it is the source, and not the original
+CANDIDATES = 8  # earlier articles of a story that may be the source of a reprint
+MARGIN = 1.05  # times as many words must another article share to be the source instead of the original
 
 
 def stories(articles: pd.DataFrame) -> pd.Series:
@@ -23,27 +23,27 @@ def stories(articles: pd.DataFrame) -> pd.Series:
 
     articles : published, outlet, headline, body; one row each.
 
-    Returns for each row, under its index, the number of its story: the place of the story's original among the rows,
-    from 0. Words are kept in the store, so that texts known there are not read again.
+    Returns the story of each row, under its index: the row number of the story's original, from 0. Words are kept in
+    the store, so that texts known there are not read again.
     """
-    articles = known(articles, "stories")
-    found, keys = read_all(articles["body"].tolist())
-    ranked = _ranked(found, marked(found.lines, articles), articles, keys)
+    articles = completed(articles, "stories")
+    found, keys = stored_fingerprints(articles["body"].tolist())
+    ranked = _ranked(found, marked_passages(found.lines, articles), articles, keys)
     return pd.Series(_numbered(ranked, len(articles)), articles.index, name="story")
 
 
-def derived(
-    words: Tokens, found: Read, marks: pd.DataFrame, articles: pd.DataFrame, keys: np.ndarray
+def story_roles(
+    words: Tokens, found: Fingerprints, marks: pd.DataFrame, articles: pd.DataFrame, keys: np.ndarray
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return what each article is in its story, and the passages that it took over.
+    """Return the role of each article in its story, and the passages that it took over.
 
-    words : of all articles. found : what was read of them. marks : what is not compared, as `marked` gives it.
-    articles : published, outlet.
-    keys : of the bodies; equal ones are of one story whatever their days.
+    words, found : of all articles. marks : passages that are not compared, as `marked_passages` returns them.
+    articles : published, outlet. keys : of the bodies; equal ones share a story whatever their days.
 
-    Returns one row per article: story (number of its original), role (original; version, where its outlet had the
-    story before; reprint), of (number of the article that it took most from; -1 for an original), shared (share of its
-    words that stand there in runs of five or more, NaN for an original). And one row per run taken over, in one sentence: article, start, end.
+    Returns one row per article: story (number of its original), role (original; version, if its outlet had the story
+    before; reprint), of (number of the article that it took most from; -1 for an original), shared (share of its words
+    that are also there in runs of five or more, NaN for an original). And one row per run taken over, within a
+    sentence: article, start, end.
     """
     ranked = _ranked(found, marks, articles, keys)
     taken = [one for some in _lots(ranked) for one in _taken(some, _Texts(words, marks, np.sort(some.index)))]
@@ -57,38 +57,38 @@ def derived(
 
 
 def _grouped(
-    found: Read, marks: pd.DataFrame, day: np.ndarray, outlet: pd.Series, keys: np.ndarray
+    found: Fingerprints, marks: pd.DataFrame, day: np.ndarray, outlet: pd.Series, keys: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return for each article the number of its group, those that have their text from one another; and its length in words."""
-    order = np.lexsort([*keys.T, day])  # of one day by their texts, so that any order of the table gives the same
+    """Return for each article the number of its group of similar texts, and its length in words."""
+    order = np.lexsort([*keys.T, day])  # within a day by text, so that the order of the table does not matter
     number = np.empty(len(order), dtype=np.int32)  # of each article in order of time
     number[order] = np.arange(len(order))
     outlets = np.where(outlet == "", -1, pd.factorize(outlet)[0])
-    held = shingles.postings(_compared(found, marks, number), len(number))
-    one, other = kin.pairs(held, day[order], outlets[order])
+    postings = shingles.postings(_compared(found, marks, number), len(number))
+    one, other = similarity.similar_pairs(postings, day[order], outlets[order])
     marked = np.bincount(marks["article"], marks["after"] - marks["first"], len(day)).astype(np.int64)
-    return kin.joined(order[one], order[other], keys), np.diff(found.edges) - marked
+    return similarity.connected(order[one], order[other], keys), np.diff(found.edges) - marked
 
 
-def _compared(found: Read, marks: pd.DataFrame, number: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Yield the shingles that no mark touches, some articles after the others: the number of the article, the hash."""
+def _compared(found: Fingerprints, marks: pd.DataFrame, number: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yield the shingles outside the marks, lot by lot: the number of the article, the hash."""
     begun = 0
-    for kept in found.kept:
+    for kept in found.shingles:
         upto = begun + len(kept.edges) - 1
         some = marks.iloc[slice(*np.searchsorted(marks["article"], [begun, upto]))]
-        document, shingle = shingles.without(kept, some.assign(article=some["article"] - begun))
+        document, shingle = shingles.outside(kept, some.assign(article=some["article"] - begun))
         yield number[begun:upto][document], shingle
         begun = upto
 
 
-def _ranked(found: Read, marks: pd.DataFrame, articles: pd.DataFrame, keys: np.ndarray) -> pd.DataFrame:
-    """Return the articles that share a story, one story after the other: story (number of its original), outlet.
+def _ranked(found: Fingerprints, marks: pd.DataFrame, articles: pd.DataFrame, keys: np.ndarray) -> pd.DataFrame:
+    """Return the articles that share a story, story by story: story (number of its original), outlet.
 
-    Within a story they stand in the order in which they may have had it from one another: by day, an outlet that the
-    datelines name as the agency being given one; on one day the outlet with the longest text comes first, as reprints
-    trim, and of its own texts the shortest, as versions grow.
+    A story's articles are in the order in which they may have copied one another: by day, the agency that datelines
+    name a day earlier. Within a day the outlet with the longest text comes first, since reprints trim, and of its own
+    texts the shortest, since versions grow.
     """
-    day, outlet = kin.days(articles["published"]), articles["outlet"]
+    day, outlet = similarity.days(articles["published"]), articles["outlet"]
     group, length = _grouped(found, marks, day, outlet, keys)
     members = np.flatnonzero(np.bincount(group)[group] > 1)
     named = outlet.iloc[members].to_numpy()
@@ -104,14 +104,14 @@ def _ranked(found: Read, marks: pd.DataFrame, articles: pd.DataFrame, keys: np.n
 
 
 def _numbered(ranked: pd.DataFrame, size: int) -> np.ndarray:
-    """Return for each of so many articles the number of its story: its own where it shares none."""
+    """Return the story of each of so many articles: its own number if it shares none."""
     story = np.arange(size)
     story[ranked.index] = ranked["story"]
     return story
 
 
 def _lots(ranked: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    """Yield the articles of some stories after the others; each story as a whole."""
+    """Yield the articles in lots of whole stories."""
     opens = np.append(np.flatnonzero(ranked.index == ranked["story"]), len(ranked))
     lots = np.searchsorted(opens, np.arange(0, len(ranked) + AT_ONCE, AT_ONCE))
     for first, after in pairwise(np.unique(opens[lots.clip(max=len(opens) - 1)])):
@@ -119,7 +119,7 @@ def _lots(ranked: pd.DataFrame) -> Iterator[pd.DataFrame]:
 
 
 class _Copy(NamedTuple):
-    """What an article is in its story; fields as in `derived`, and the runs that it took over."""
+    """An article's role in its story; fields as in `story_roles`, and the runs that it took over."""
 
     number: int
     role: str
@@ -129,7 +129,7 @@ class _Copy(NamedTuple):
 
 
 def _taken(ranked: pd.DataFrame, text: "_Texts") -> Iterator[_Copy]:
-    """Yield what each article that is no original has from where."""
+    """Yield the role and the source of each article that is not an original."""
     story, before, last = -1, [], {}
     for number, original, outlet in zip(ranked.index.tolist(), ranked["story"].tolist(), ranked["outlet"], strict=True):
         if original != story:
@@ -144,7 +144,7 @@ def _taken(ranked: pd.DataFrame, text: "_Texts") -> Iterator[_Copy]:
 
 
 class _Texts:
-    """The words of some articles, to tell what two of them have in common."""
+    """The words of some articles, to find what two of them have in common."""
 
     def __init__(self, words: Tokens, marks: pd.DataFrame, articles: np.ndarray) -> None:
         ours = marks[marks["article"].isin(articles)]
@@ -152,36 +152,36 @@ class _Texts:
         self._place = {number: place for place, number in enumerate(articles.tolist())}
         self._edges = np.append(0, tokens.lengths.cumsum())
         self._start, self._end, self._sentence = tokens.start, tokens.end, tokens.sentence
-        _, word, self._shingle = shingles.of(hashes.of_words(tokens), self._edges, one_in=1)
+        _, word, self._shingle = shingles.shingles(rolling_hash.hash_words(tokens), self._edges, one_in=1)
         self._begins = np.searchsorted(word, self._edges)
         self._sorted = self._shingle.copy()
         for first, after in zip(self._begins[:-1], self._begins[1:], strict=True):
             self._sorted[first:after].sort()
 
     def in_common(self, number: int, other: int) -> np.ndarray:
-        """Return for each word of an article whether it stands in a run of five words that the other has too."""
+        """Say of each word of an article whether it is in a run of five words that the other has too."""
         place, of = self._place[number], self._place[other]
         ours = self._shingle[self._begins[place] : self._begins[place + 1]]
         theirs = self._sorted[self._begins[of] : self._begins[of + 1]]
         held = np.searchsorted(theirs, ours, side="right") > np.searchsorted(theirs, ours)
         words = np.zeros(self._edges[place + 1] - self._edges[place], dtype=bool)
-        if len(words) < shingles.WORDS:  # and of one story, so that they are equal
+        if len(words) < shingles.WORDS:  # too short for a shingle: in one story only if equal
             return ~words
         for step in range(shingles.WORDS):
             words[step : step + len(held)] |= held
         return words
 
     def source(self, number: int, before: list[int], rather: int) -> tuple[int, np.ndarray]:
-        """Return which of some articles an article took most from, `rather` one of them, and which words."""
+        """Return the article that an article took most from, and which words; `rather` unless another shares clearly more."""
         best, common = rather, self.in_common(number, rather)
-        most = RATHER * common.sum()
+        most = MARGIN * common.sum()
         for other in [before[0], *before[1:][-CANDIDATES:]] if most < len(common) else ():
             if (shared := self.in_common(number, other)).sum() > most:
                 most, best, common = shared.sum(), other, shared
         return best, common
 
     def runs(self, number: int, common: np.ndarray) -> np.ndarray:
-        """Return the runs of words that an article has in common with another, sentence by sentence: its number, start, end."""
+        """Return the runs of words that an article has in common with another, within sentences: its number, start, end."""
         at = self._edges[self._place[number]] + np.flatnonzero(common)
         parted = (np.diff(at) != 1) | (np.diff(self._sentence[at]) != 0)
         first, last = at[np.append(True, parted)[: len(at)]], at[np.append(parted, True)[: len(at)]]
