@@ -2,6 +2,7 @@
 
 from broadsheet.tables.changes import changes
 from broadsheet.tables.collocations import association, collocations, cooccurrences, ngrams, phrases, set_phrases
+from broadsheet.tables.comparison import authors, clearest, compared, darkest, lines_by_group, set_apart, tone, tones
 from broadsheet.tables.dates import events, mentions, period_width, periods, presence, silences
 from broadsheet.tables.distinctive import distinctive
 from broadsheet.tables.effect_sizes import effects, log_likelihood, odds_ratio, weighted_log_odds, word_shift
@@ -11,10 +12,20 @@ from broadsheet.tables.kwic import kwic, stems, suggestions
 from broadsheet.tables.permutation import null_distribution
 from broadsheet.tables.rates import differences, groups, rates, summed
 from broadsheet.tables.trends import trends
-from broadsheet.tables.vocabulary import bootstrap, variety
+from broadsheet.tables.vocabulary import bootstrap, variety, variety_differences
 
-__all__ = ["association", "bootstrap", "changes", "collocations", "content_terms", "contrasts", "cooccurrences"]
-__all__ += [
+__all__ = [
+    "association",
+    "authors",
+    "bootstrap",
+    "changes",
+    "clearest",
+    "collocations",
+    "compared",
+    "content_terms",
+    "contrasts",
+    "cooccurrences",
+    "darkest",
     "differences",
     "dispersion",
     "distinctive",
@@ -25,19 +36,30 @@ __all__ += [
     "keyness",
     "kwic",
     "lines",
-]
-__all__ += ["log_likelihood", "mentions", "ngrams", "null_distribution", "odds_ratio", "period_width", "periods"]
-__all__ += [
+    "lines_by_group",
+    "log_likelihood",
+    "mentions",
+    "ngrams",
+    "null_distribution",
+    "odds_ratio",
+    "period_width",
+    "periods",
     "phrases",
     "presence",
     "rates",
+    "set_apart",
     "set_phrases",
     "silences",
     "stems",
     "suggestions",
     "summed",
+    "tone",
+    "tones",
     "trends",
     "url_terms",
     "uses",
+    "variety",
+    "variety_differences",
+    "weighted_log_odds",
+    "word_shift",
 ]
-__all__ += ["variety", "weighted_log_odds", "word_shift"]

@@ -50,11 +50,19 @@ def rates(
 
 
 def differences(
-    counted: Iterable, base: Iterable, group: Iterable, story: Iterable, name: str = "share", per: float = 1.0
+    counted: Iterable,
+    base: Iterable,
+    group: Iterable,
+    story: Iterable,
+    name: str = "share",
+    per: float = 1.0,
+    most: int = MOST_GROUPS,
 ) -> pd.DataFrame:
     """Test whether the rates of groups differ, pair by pair, corrected for all pairs; arguments as for `rates`.
 
-    Returns one row per pair of the twelve groups with most stories, if three or more; smallest p first: lower, higher
+    most : compare that many groups, those with most stories, of three stories or more.
+
+    Returns one row per pair, smallest p first: lower, higher
     (the groups), <name>_lower, <name>_higher, difference with difference_low and difference_high (simultaneous, 95 %), p,
     p_adjusted (Bonferroni), sure (p_adjusted < .05). A difference is sure exactly if its interval excludes 0.
     The test is Welch's t with stories as observations. A group's variance is taken as at least that of both pooled, or a
@@ -67,7 +75,7 @@ def differences(
     [['Wire', 'Post', True]]
     """
     sums = _sums(counted, base, group, story)
-    sums = sums[sums["stories"] >= FEWEST_STORIES].nlargest(MOST_GROUPS, "stories").sort_values("rate", kind="stable")
+    sums = sums[sums["stories"] >= FEWEST_STORIES].nlargest(most, "stories").sort_values("rate", kind="stable")
     one, other = (sums.iloc[side].reset_index(names="group") for side in np.triu_indices(len(sums), 1))
     error, freedom = _error(one, other)
     gap = (other["rate"] - one["rate"]).to_numpy()

@@ -9,7 +9,7 @@ from scipy import sparse, stats
 from broadsheet import schema
 from broadsheet.errors import ParameterError
 from broadsheet.index import Tokens, kernels
-from broadsheet.tables.rates import LEVEL, rates, summed
+from broadsheet.tables.rates import LEVEL, differences, rates, summed
 
 THRESHOLD = 0.72  # the type-token ratio at which a factor of MTLD is full
 SAMPLE = 42  # words that HD-D draws
@@ -50,13 +50,27 @@ def variety(tokens: Tokens, group: Iterable, story: Iterable, window: int = 50) 
     counts, names = summed(tokens.counts, group)
     words, size = counts.sum(axis=1).A1, group.groupby(group.to_numpy()).size().reindex(names)
     table = pd.DataFrame({"articles": size, "tokens": words, "types": np.diff(counts.indptr).astype(np.int64)}, names)
-    edges, kernel = np.concatenate([[0], np.cumsum(tokens.lengths)]), kernels.quick(running_words, 3 * len(tokens))
-    (types, windows), factors = kernel(tokens.term, edges, window, THRESHOLD, len(tokens.vocabulary))
+    (types, windows), factors = _by_article(tokens, window)
     shares = rates(types, windows * window, group, story, "mattr")
     table = table.join(shares[["mattr", "mattr_low", "mattr_high"]], how="left")
     table[["mtld", "mtld_low", "mtld_high"]] = _mtld([tokens.lengths, *factors], group, story)
     table["hdd"], table["yule_k"] = _bag(counts, words)
     return table[words > 0].rename_axis(group.name)
+
+
+def variety_differences(tokens: Tokens, group: Iterable, story: Iterable, window: int = 50) -> pd.DataFrame:
+    """Test whether the vocabulary of one group is more varied than another's, pair by pair, by MATTR.
+
+    Arguments as for `variety`. Returns the rows of `differences`: lower, higher, mattr_lower, mattr_higher, difference, p, sure.
+    """
+    (types, windows), _ = _by_article(tokens, window)
+    return differences(types, windows * window, group, story, "mattr")
+
+
+def _by_article(tokens: Tokens, window: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return of each article its types summed over windows and its windows; its factors of MTLD each way."""
+    edges, kernel = np.concatenate([[0], np.cumsum(tokens.lengths)]), kernels.quick(running_words, 3 * len(tokens))
+    return kernel(tokens.term, edges, window, THRESHOLD, len(tokens.vocabulary))
 
 
 def _mtld(parts: list[np.ndarray], group: pd.Series, story: pd.Series) -> np.ndarray:

@@ -1,0 +1,201 @@
+"""Groups of articles compared: which one stands out, whose words its terms are, and what their tone is."""
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from broadsheet import schema
+from broadsheet.index import Tokens
+from broadsheet.tables.collocations import set_phrases
+from broadsheet.tables.frequency import lines
+from broadsheet.tables.keyness import FEWEST_STORIES
+from broadsheet.tables.rates import MOST_GROUPS, rates
+
+if TYPE_CHECKING:
+    from broadsheet.corpus import Corpus
+
+REST = "all others"
+MOST_OF_GROUP = 50  # terms of a group that are looked for in set phrases
+HALF = 0.5
+CLEAR = 0.5  # a compound this far from 0 makes a sentence clearly negative or positive
+_NAMES = re.compile(r"\s*(?:[,;&]|\band\b)\s*")
+
+schema.declare(
+    ratio=(
+        "times the rate",
+        ",.1f",
+        "uses per million words of the group over those elsewhere; empty without uses there",
+    ),
+    author=("mostly by", "", "the author over more than half of the term's uses in the group, by its bylines"),
+    author_share=(
+        "share by the author",
+        ".0%",
+        "uses under the author's name as a share of the term's uses in the group",
+    ),
+    n_negative=("clearly negative", ",", "sentences with a VADER compound of -0.5 or below"),
+    n_positive=("clearly positive", ",", "sentences with a VADER compound of 0.5 or above"),
+    negative_share=("share negative", ".1%", "clearly negative sentences as a share of all sentences"),
+    beside=("compared with", "", "the group that the darkest is compared with"),
+)
+
+
+def compared(group: pd.Series, story: Iterable, target: str = "", reference: str = "") -> pd.Series:
+    """Choose the groups that are compared, and gather the articles of the other groups as "all others".
+
+    group, story : of each article. With a target, it is compared with the reference, or with all others; with a reference
+    alone, the other group with most stories is the target. With neither, the groups of five stories or more are compared
+    (of two or more, if fewer than two groups have five), the twelve with most stories. An unknown name counts as none.
+
+    Returns the group of each article, missing for articles that are not compared.
+
+    >>> compared(pd.Series(["Post", "Wire", "Flare"]), range(3), target="Wire").tolist()
+    ['all others', 'Wire', 'all others']
+    """
+    stories = (
+        pd.Series(np.asarray(story), group.index).groupby(group).nunique().sort_values(ascending=False, kind="stable")
+    )
+    reference = reference if reference in stories.index and reference != target else ""
+    if target not in stories.index:
+        target = next(iter(stories.index.drop(reference)), "") if reference else ""
+    fewest = FEWEST_STORIES if (stories >= FEWEST_STORIES).sum() > 1 else 2
+    chosen = [target, reference] if target else stories[stories >= fewest].index[:MOST_GROUPS]
+    return group.where(group.isin(chosen) | group.isna(), None if reference else REST)
+
+
+def clearest(marks: pd.DataFrame, group: pd.Series, story: Iterable, target: str = "") -> pd.DataFrame:
+    """Find the term that most clearly sets each group apart, the group with the clearest first.
+
+    marks : rows of `contrasts`. group, story : of each article. target : the only group to look at, if it is compared.
+
+    Returns one row per group: term; the columns of `marks`; n (uses in all groups); ratio with its ends (of the rates; missing
+    where only one side uses the term); stories (of the group); groups, marked (groups with a sure term), others (the groups
+    but this one; 0 for a pair); case: `none` (no sure term), `alone` (one group has some), `several`, `asked` (for the
+    target) and `less` (the target uses the term less). "all others" has no row.
+    """
+    names = [name for name in group.dropna().unique() if name != REST]
+    rows = marks.reset_index().assign(strength=marks["g2_stories"].to_numpy())
+    rows = rows[rows["group"].isin([target] if target in names else names)]
+    if target in names:
+        rows["strength"] = rows["strength"].abs().where(rows["sure"], rows["strength"])
+    rows = rows.sort_values(["sure", "strength"], ascending=False, kind="stable").drop_duplicates("group")
+    rows["n"] = rows["n_target"] + rows["n_reference"]
+    both = (rows["n_target"] > 0) & (rows["n_reference"] > 0)
+    for end in ("", "_low", "_high"):
+        rows[f"ratio{end}"] = (2 ** rows[f"log_ratio{end}"]).where(both)
+    told = pd.Series(np.asarray(story), group.index).groupby(group).nunique()
+    marked = int(rows["sure"].sum())
+    rows = rows.assign(stories=rows["group"].map(told), groups=len(names), marked=marked)
+    rows["others"] = len(names) - 1 if len(names) > 2 else 0
+    sure = "alone" if marked == 1 else "several"
+    if target in names:
+        sure = rows["log_ratio"].gt(0).map({True: "asked", False: "less"})
+    return rows.assign(case=pd.Series(sure, rows.index, dtype="str").where(rows["sure"], "none")).set_index("group")
+
+
+def set_apart(tokens: Tokens, group: pd.Series, story: Iterable, marks: pd.DataFrame) -> pd.DataFrame:
+    """Find the sure terms that a group uses mostly in set phrases: words that five of its stories repeat word for word.
+
+    group, story : of each article of `tokens`. marks : rows of `contrasts`.
+
+    Returns one row per group and term of which more than half of the uses are set, with the columns of `set_phrases`.
+    """
+    sure, story, found = marks[marks["sure"] & (marks["log_ratio"] > 0)], np.asarray(story), {}
+    for name, rows in sure.groupby("group", sort=False):
+        own = np.flatnonzero(group.eq(name))
+        found[name] = set_phrases(tokens.of(own), story[own], rows.index.get_level_values("term")[:MOST_OF_GROUP])
+    found = pd.concat(found or {"": set_phrases(tokens, story, [])}, names=["group"])
+    return found[found["share_set"] > HALF]
+
+
+def authors(uses: pd.DataFrame, catalogue: pd.DataFrame) -> pd.DataFrame:
+    """Find the author whose name is over more than half of a term's uses.
+
+    uses : rows of `lines`. catalogue : the articles of the group, with their bylines. An author over more
+    than half of these articles is not named, since the byline is the outlet's own.
+
+    Returns one row per such term: author, author_share.
+
+    >>> facts = pd.DataFrame({"doc_id": list("abcd"), "byline": ["Ann Lee and Bo Orr", "Ann Lee", "Cy Poe", ""]})
+    >>> ferry = pd.DataFrame({"term": "ferry", "doc_id": ["a", "b", "c"]})
+    >>> authors(ferry, facts.iloc[[0, 1, 2, 3, 3]]).reset_index().round(2).values.tolist()
+    [['ferry', 'Ann Lee', 0.67]]
+    """
+    names = catalogue.assign(author=catalogue["byline"].fillna("").str.split(_NAMES))[["doc_id", "author"]].explode(
+        "author"
+    )
+    names = names[names["author"].str.strip() != ""].drop_duplicates()
+    names = names[names.groupby("author")["doc_id"].transform("size") <= HALF * len(catalogue)]
+    by = (
+        uses[["term", "doc_id"]].merge(names, on="doc_id").groupby(["term", "author"]).size().sort_values(kind="stable")
+    )
+    by = by.rename("author_share").reset_index().drop_duplicates("term", keep="last").set_index("term")
+    by["author_share"] /= uses["term"].value_counts()
+    return by[by["author_share"] > HALF]
+
+
+def lines_by_group(news: "Corpus", terms: Iterable[str], group: pd.Series) -> pd.DataFrame:
+    """Find every use of each term in the groups compared: the rows of `lines`, with the group; group : by doc_id."""
+    rows = lines(news, terms)
+    rows["group"] = rows["doc_id"].map(group)
+    return rows.dropna(subset="group")
+
+
+def tone(news: "Corpus") -> pd.DataFrame:
+    """Compute the tone of each article: the mean VADER compound of its sentences.
+
+    Returns one row per article with a counted sentence, in reading order, by doc_id: tone, sentences, n_negative and
+    n_positive (sentences with a compound of -0.5 or below, 0.5 or above), start and end (its first sentence), then the
+    catalogue's columns.
+
+    >>> import broadsheet
+    >>> tone(broadsheet.load("sample"))[["tone", "sentences", "n_negative"]].head(1).round(3).values.tolist()
+    [[-0.02, 22.0, 1.0]]
+    """
+    scores, facts = news.tone, news.catalogue.set_index("doc_id")
+    clear = {"n_negative": scores["compound"] <= -CLEAR, "n_positive": scores["compound"] >= CLEAR}
+    articles = scores.assign(**clear).groupby("doc_id", sort=False)
+    columns = {"tone": ("compound", "mean"), "sentences": ("compound", "size")}
+    columns |= {name: (name, "sum") for name in clear} | {"start": ("start", "first"), "end": ("end", "first")}
+    return articles.agg(**columns).join(facts)
+
+
+def tones(articles: pd.DataFrame, group: pd.Series) -> pd.DataFrame:
+    """Compute the tone of each group of articles, and its share of clearly negative sentences.
+
+    articles : rows of `tone`. group : of each article, in their order; missing or "" for none.
+
+    Returns one row per group, in order, periods without holes: tone (the mean of its articles), negative_share, both
+    with their 95 % interval (see `rates`), n_negative, n_positive, sentences, stories, thin.
+
+    >>> articles = pd.DataFrame({"tone": [0.2, 0.4], "sentences": 10, "n_negative": [1, 3], "n_positive": 0})
+    >>> tones(articles.assign(story=["a", "b"]), pd.Series(["Post", "Post"]))[["tone", "negative_share"]].values.tolist()
+    [[0.30000000000000004, 0.2]]
+    """
+    group, story = group.reset_index(drop=True), articles["story"]
+    mean = rates(articles["tone"], pd.Series(1, articles.index), group, story, "tone").drop(columns=["n", "base"])
+    negative = rates(articles["n_negative"], articles["sentences"], group, story, "negative_share")
+    negative = negative.drop(columns=["stories", "thin"]).rename(columns={"n": "n_negative", "base": "sentences"})
+    positive = rates(articles["n_positive"], articles["sentences"], group, story)["n"].rename("n_positive")
+    return negative.join([positive, mean])
+
+
+def darkest(groups: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
+    """Compare the group that has the largest share of clearly negative sentences with another.
+
+    groups : rows of `tones`; those of fewer than three stories are passed over. pairs : `differences` of their
+    negative_share.
+
+    Returns one row, or none if no group has such a sentence or there is only one: that of `groups`, sure, beside,
+    n_negative_beside and sentences_beside. It is compared with the group from which it differs most surely or, if no
+    difference is sure, with the one before it (the first: with the one after it).
+    """
+    known = groups[~groups["thin"]]
+    top = known[known["n_negative"] > 0].nlargest(1, "negative_share").index if len(known) > 1 else known.index[:0]
+    sure = pairs[pairs["higher"].isin(top) & pairs["sure"]].head(1)
+    at = known.index.get_indexer(top)
+    other = known.index.get_indexer(sure["lower"]) if len(sure) else np.where(at > 0, at - 1, at + 1)
+    beside = {f"{name}_beside": known[name].to_numpy()[other] for name in ("n_negative", "sentences")}
+    return known.iloc[at].assign(sure=len(sure) > 0, beside=known.index[other], **beside)
