@@ -76,11 +76,12 @@ def clearest(marks: pd.DataFrame, group: pd.Series, story: Iterable, target: str
     target) and `less` (the target uses the term less). "all others" has no row.
     """
     names = [name for name in group.dropna().unique() if name != REST]
-    rows = marks.reset_index().assign(strength=marks["g2_stories"].to_numpy())
-    rows = rows[rows["group"].isin([target] if target in names else names)]
-    if target in names:
-        rows["strength"] = rows["strength"].abs().where(rows["sure"], rows["strength"])
-    rows = rows.sort_values(["sure", "strength"], ascending=False, kind="stable").drop_duplicates("group")
+    asked = target in names
+    rows = marks.reset_index()
+    rows = rows[rows["group"].eq(target) if asked else rows["group"].isin(names) & (rows["log_ratio"] > 0)]
+    strength = rows["g2_stories"].abs().where(rows["sure"], rows["g2_stories"])
+    rows = rows.assign(strength=strength).sort_values(["sure", "strength"], ascending=False, kind="stable")
+    rows = rows.drop(columns="strength").drop_duplicates("group")
     rows["n"] = rows["n_target"] + rows["n_reference"]
     both = (rows["n_target"] > 0) & (rows["n_reference"] > 0)
     for end in ("", "_low", "_high"):
@@ -90,7 +91,7 @@ def clearest(marks: pd.DataFrame, group: pd.Series, story: Iterable, target: str
     rows = rows.assign(stories=rows["group"].map(told), groups=len(names), marked=marked)
     rows["others"] = len(names) - 1 if len(names) > 2 else 0
     sure = "alone" if marked == 1 else "several"
-    if target in names:
+    if asked:
         sure = rows["log_ratio"].gt(0).map({True: "asked", False: "less"})
     return rows.assign(case=pd.Series(sure, rows.index, dtype="str").where(rows["sure"], "none")).set_index("group")
 
