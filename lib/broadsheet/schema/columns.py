@@ -82,6 +82,8 @@ declare(
     stories=("stories", ",", "stories that the row rests on; articles that share their text are one story"),
     outlets=("outlets", ",", "outlets that the row rests on"),
     outlet=("outlet", "", "the publisher"),
+    story=("story", "", "doc_id of the article that the story's others took their text from"),
+    headline=("headline", "", "headline as printed; of several articles that of the first"),
     period=("period", "when", "day, week, month or year of publication"),
     published=("published", "when", "day of publication"),
     first=("first", "when", "first day of publication among the articles of the row"),
