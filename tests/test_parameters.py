@@ -135,6 +135,23 @@ def test_a_running_notebook_is_checked_against_its_cell_as_it_was_run():
         check(namespace | {"In": ["", "import os"]})
 
 
+@pytest.mark.parametrize(("name", "hint"), [("terms", "`term` of word.ipynb"), ("stems", "tables.stems")])
+def test_a_retired_parameter_names_what_replaces_it(name, hint):
+    with pytest.raises(ParameterError, match=rf"x.ipynb does not declare '{name}'.*{hint}"):
+        fit({"corpus": SAID["corpus"]}, {name: []}, "x.ipynb")
+    fit(SAID, {"terms": []}, "x.ipynb")  # a notebook of one's own may declare it
+
+
+def test_the_values_checked_last_are_in_use():
+    check({"In": [CELL], **{name: parameter.default for name, parameter in SAID.items()}, "top_n": 7})
+    assert parameters.in_use()[:3] == [
+        ("corpus", "sample", "folder or file of articles"),
+        ("since", "", "first day"),
+        ("top_n", 7, "how many terms"),
+    ]
+    assert len(parameters.in_use()) == len(SAID)
+
+
 def test_a_notebooks_tagged_cell_is_read(tmp_path):
     path = notebook(tmp_path / "x.ipynb", ("# not this: 1", []), (CELL, ["wide", "parameters"]))
     assert of_notebook(path) == SAID

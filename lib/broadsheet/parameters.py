@@ -1,6 +1,6 @@
-"""A notebook's parameters: declared once, in one tagged cell, and checked wherever a value comes from.
+"""A notebook's parameters: declared in one tagged cell, and checked wherever their values come from.
 
-A declaration is a line `name: type = default  # help [1..200]`; the brackets hold a range, a choice
+A declaration is a line `name: type = default  # help [1..200]`. The brackets contain a range, a choice
 `[day|week|month]` or `[YYYY-MM-DD]`. A string parameter may always be "", which means none.
 """
 
@@ -17,13 +17,17 @@ from typing import Any
 
 from broadsheet.errors import ParameterError, did_you_mean
 
+RETIRED = {  # parameters of earlier editions, and their replacement
+    "terms": "To follow words over time, use `term` of word.ipynb; for several, `matrix = { term = [...] }`.",
+    "stems": "To count the forms of a stem together, use `tables.stems` in Python.",
+}
 TYPES = {"str": str, "int": int, "float": float, "bool": bool, "list[str]": list}
 _RANGE = re.compile(r"(-?\d+(?:\.\d+)?)\.\.(-?\d+(?:\.\d+)?)")
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """One declared parameter; `allowed` is the inside of its brackets, or ""."""
+    """One declared parameter; `allowed` is the content of its brackets, or ""."""
 
     name: str
     type: str
@@ -32,7 +36,7 @@ class Parameter:
     allowed: str
 
     def problem(self, value: Any) -> str:
-        """Return what is wrong with `value`, or "" when it fits the type and the range."""
+        """Return what is wrong with `value`, or "" if it fits the type and the range."""
         if not _is_of(self.type, value):
             return f"must be of type {self.type}, got {value!r} ({type(value).__name__})"
         if not self.allowed or value == "":
@@ -50,9 +54,11 @@ class Parameter:
 
 
 def declared(source: str, where: str) -> dict[str, Parameter]:
-    """Return the parameters that a cell's `source` declares, by name, in order.
+    """Return the parameters that the source of a cell declares, by name, in order.
 
-    Raises ParameterError for a line that is no declaration or whose default does not fit it.
+    where : the notebook's name, for errors.
+
+    Raises ParameterError for a line that is not a declaration, or a default that does not fit its type or range.
     """
     try:
         lines = ast.parse(source).body
@@ -66,7 +72,7 @@ def declared(source: str, where: str) -> dict[str, Parameter]:
 
 
 def of_notebook(path: Path) -> dict[str, Parameter]:
-    """Return the parameters that the notebook at `path` declares in its cell tagged `parameters`.
+    """Return the parameters that a notebook declares in its cell tagged `parameters`.
 
     Raises ParameterError when it has no such cell, or more than one.
     """
@@ -77,32 +83,45 @@ def of_notebook(path: Path) -> dict[str, Parameter]:
         raise ParameterError(f"{path} cannot be read as a notebook: {error}.") from error
     if len(tagged) != 1:
         raise ParameterError(
-            f"{path.name} has {len(tagged)} cells tagged `parameters`, and needs exactly one. "
+            f"{path.name} has {len(tagged)} cells tagged `parameters`; it needs exactly one. "
             "In JupyterLab: select the cell, open the property inspector, add the tag `parameters`."
         )
     return declared("".join(tagged[0]["source"]), path.name)
 
 
 def fit(parameters: Mapping[str, Parameter], given: Mapping[str, Any], where: str) -> None:
-    """Check the values `given` against what the notebook `where` declares.
+    """Check the values `given` against the parameters of the notebook `where`.
 
     Raises ParameterError, naming every value that is unknown, of the wrong type or out of range.
     """
-    problems = [
-        f"{where} does not declare {name!r}; it declares {', '.join(parameters)}.{did_you_mean(name, parameters)}"
-        if name not in parameters
-        else f"{where}: {name} {problem}"
-        for name, value in given.items()
-        if name not in parameters or (problem := parameters[name].problem(value))
-    ]
+    problems = [problem for name, value in given.items() if (problem := _problem(parameters, name, value, where))]
     if problems:
         raise ParameterError("\n".join(problems))
 
 
-def check(namespace: Mapping[str, Any]) -> None:
-    """Check a running notebook's parameters; call it with `globals()` right after the parameters cell.
+def _problem(parameters: Mapping[str, Parameter], name: str, value: Any, where: str) -> str:
+    if name in parameters:
+        problem = parameters[name].problem(value)
+        return f"{where}: {name} {problem}" if problem else ""
+    hint = f" {RETIRED[name]}" if name in RETIRED else did_you_mean(name, parameters)
+    return f"{where} does not declare {name!r}; it declares {', '.join(parameters)}.{hint}"
 
-    The declarations are read from the cell as it was run (IPython's `In`), the values from the names.
+
+_in_use: list[tuple[str, Any, str]] = []
+
+
+def in_use() -> list[tuple[str, Any, str]]:
+    """Return name, value and help of each parameter that `check` last checked, in the order of their declaration."""
+    return list(_in_use)
+
+
+def check(namespace: Mapping[str, Any]) -> None:
+    """Check the parameters of the running notebook, and remember them for `in_use`.
+
+    namespace : the notebook's `globals()`. The declarations are read from the cells that ran (IPython's `In`), the
+        values from the variables, so call it right after the parameters cell.
+
+    Raises ParameterError, naming every value of the wrong type or out of range.
     """
     cells = [cell for cell in namespace.get("In", []) if re.search(r"^corpus: str = ", cell, re.MULTILINE)]
     if not cells:
@@ -110,6 +129,7 @@ def check(namespace: Mapping[str, Any]) -> None:
     # Papermill's injected values have no annotations, so the last annotated cell is the declaration.
     parameters = declared(cells[-1], "this notebook")
     fit(parameters, {name: namespace[name] for name in parameters}, "this notebook")
+    _in_use[:] = [(name, namespace[name], parameter.help) for name, parameter in parameters.items()]
 
 
 def _declaration(line: ast.stmt, comment: str, where: str) -> Parameter:
@@ -135,9 +155,9 @@ def _declaration(line: ast.stmt, comment: str, where: str) -> Parameter:
 
 
 def _comments(source: str) -> dict[int, str]:
-    """Return the comment that ends each line of `source`, by line number."""
-    read = tokenize.generate_tokens(io.StringIO(source).readline)
-    return {token.start[0]: token.string.lstrip("# ") for token in read if token.type == tokenize.COMMENT}
+    """Return the comment at the end of each line of `source`, by line number."""
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    return {token.start[0]: token.string.lstrip("# ") for token in tokens if token.type == tokenize.COMMENT}
 
 
 def _is_of(kind: str, value: Any) -> bool:
@@ -153,8 +173,3 @@ def _is_day(value: str) -> bool:
         return datetime.date.fromisoformat(value).isoformat() == value
     except ValueError:
         return False
-
-
-def in_use() -> list[tuple[str, Any, str]]:
-    """Return the parameters of the running notebook: name, value, help."""
-    return []

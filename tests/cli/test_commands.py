@@ -37,7 +37,7 @@ def site(tmp_path):
     """Return the smallest published site: one number and its passage."""
     (tmp_path / "evidence").mkdir()
     (tmp_path / "run.json").write_text("{}")
-    (tmp_path / "r.html").write_text('<a data-key="k" data-n="1" href="#e">1</a><p id="e">')
+    (tmp_path / "r.html").write_text('<a data-key="k" data-n="1" href="#e">1</a><aside id="e"><li>weir</aside>')
     row = {"key": ["k"], "doc_id": ["a"], "start": [0], "end": [4], "text": ["weir"]}
     pd.DataFrame(row).to_parquet(tmp_path / "evidence/r.parquet")
     (tmp_path / "articles").mkdir()
@@ -83,10 +83,10 @@ def test_check_writes_nothing_beside_the_articles(news, capsys, more):
 
 
 @pytest.mark.parametrize("more", [[], ["--json"]])
-def test_check_of_a_folder_without_articles_is_an_answer_and_no_error(news, capsys, more):
+def test_check_of_a_folder_without_articles_lists_its_records_and_exits_with_1(news, capsys, more):
     for path in news.glob("[abc].txt"):
         path.unlink()
-    assert main(["check", "news", *more]) == 0
+    assert main(["check", "news", *more]) == 1
     assert "2" in capsys.readouterr().out
 
 
@@ -112,7 +112,7 @@ def test_build_says_what_it_read_and_what_the_store_holds(news, empty_store, cap
     out, err = capsys.readouterr()
     first, second = out.splitlines()
     assert first.startswith("3 articles, 10 words: 3 texts read (0 kB)")
-    assert second.startswith(f"The store in {empty_store} holds ")
+    assert second.startswith(f"The store in {empty_store} has ")
     assert err == ""
     assert list(empty_store.glob("tokens-*/*.shard"))
 
@@ -121,7 +121,7 @@ def test_build_has_nothing_to_read_the_second_time(news, empty_store, capsys):
     main(["build", "news"])
     capsys.readouterr()
     assert main(["build", "news"]) == 0
-    assert capsys.readouterr().out.startswith("3 articles, 10 words: nothing to read")
+    assert capsys.readouterr().out.startswith("3 articles, 10 words: nothing new to read")
 
 
 def test_build_reads_the_new_articles_alone(news, empty_store, capsys):
@@ -137,7 +137,7 @@ def test_build_says_what_it_removed(news, empty_store, capsys):
     (empty_store / "tokens-0" / "old.shard").write_bytes(bytes(2_000_000))
     os.utime(empty_store / "tokens-0" / "old.shard", (0, 0))
     assert main(["build", "news"]) == 0
-    assert "2 MB that nobody used for thirty days were removed" in capsys.readouterr().out
+    assert "2 MB unused for thirty days were removed" in capsys.readouterr().out
     assert not (empty_store / "tokens-0").exists()
 
 
@@ -200,7 +200,7 @@ def test_recount_says_how_many_numbers_it_followed(site, capsys):
 
 
 def test_recount_fails_by_name_on_a_number_that_does_not_recount(site, capsys):
-    (site / "r.html").write_text('<a data-key="k" data-n="2" href="#e">2</a><p id="e">')
+    (site / "r.html").write_text('<a data-key="k" data-n="2" href="#e">2</a><aside id="e"><li>weir</aside>')
     assert main(["recount", str(site)]) == 1
     out, err = capsys.readouterr()
     assert out == ""
@@ -220,6 +220,23 @@ def test_run_checks_its_reports_before_it_starts(news, capsys):
     assert out == ""
     assert "Did you mean timeline?" in err
     assert not pathlib.Path("reports").exists()
+
+
+def test_run_of_a_report_that_the_file_lacks_names_the_nearest(news, capsys):
+    pathlib.Path("reports.toml").write_text('corpus = "news"\n[[report]]\nnotebook = "timeline"')
+    assert main(["run", "--only", "timelnie", "--only", "timeline"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "Did you mean timeline?" in err
+
+
+def test_run_hands_the_reports_asked_for_to_the_plan(news, monkeypatch):
+    asked = []
+    monkeypatch.setattr("broadsheet.press.plan", lambda *given, only: asked.append((given, only)) or 1 / 0)
+    for arguments in (["--only", "a", "--only", "b"], []):
+        with pytest.raises(ZeroDivisionError):
+            main(["run", *arguments])
+    assert asked == [((None, "", ""), ["a", "b"]), ((None, "", ""), [])]
 
 
 def test_run_of_an_absent_file_is_a_wrong_argument(news, capsys):

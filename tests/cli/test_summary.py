@@ -44,10 +44,10 @@ def test_the_figures_are_those_of_the_articles(corpus):
 
 def test_the_lines_say_the_same(corpus):
     ids = corpus.catalogue["source"].tolist()
-    assert summary.lines(corpus) == [
+    assert list(summary.lines(corpus))[2:] == [
         "5 articles, 1 Mar 2020 – 2 Jun 2020: Orrin Post 3, Weir Wire 1, not named 1.",
         "4 stories; 1 reprint (of Weir Wire 1), 0 versions.",
-        "241 words, 2.5% of them not counted: they stand in 1 passage (copyright 1).",
+        "241 words, 2.5% of them not counted: they are in 1 passage (copyright 1).",
         f"{ids[1]}: reprint of {ids[0]}, 100% of its words.",
         "1 article without a date.",
         "Without an article: May 2020.",

@@ -1,7 +1,6 @@
-"""The command line: arguments only."""
+"""The commands: their arguments, and the lines they print."""
 
 import argparse
-import json
 import os
 import sys
 import time
@@ -10,10 +9,10 @@ from pathlib import Path
 
 from broadsheet.errors import BroadsheetError, ResourceError
 
-FAILED = 1  # a report failed and the rest is published, or a number does not recount
+FAILED = 1  # nothing could be read, a report failed and the rest is published, or a number does not recount
 WRONG = 2  # wrong arguments or parameters
-NOTHING = 3  # nothing published
-STOPPED = 130  # by Ctrl-C, as shells have it
+NOTHING = 3  # nothing was published
+STOPPED = 130  # by Ctrl-C, as shells report it
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,38 +21,25 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return given.command(given)
     except ResourceError as error:
-        return _say_error(error, NOTHING)
+        return _print_error(error, NOTHING)
     except BroadsheetError as error:
-        return _say_error(error, WRONG)
+        return _print_error(error, WRONG)
     except KeyboardInterrupt:
-        print("broadsheet: stopped; what was published before still stands.", file=sys.stderr)
+        print("broadsheet: stopped; the last edition is unchanged.", file=sys.stderr)
         return STOPPED
-    except BrokenPipeError:  # the reader of our output has left: `broadsheet check PATH | head`
+    except BrokenPipeError:  # as in `broadsheet check PATH | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
 
 
 def _check(given: argparse.Namespace) -> int:
     from broadsheet.cli import summary
-    from broadsheet.corpus import doubtful, look
-    from broadsheet.report import quantity
+    from broadsheet.corpus import look
 
     corpus = look(given.path)
-    table, kept = corpus.audit, len(corpus)
-    if given.json:
-        found = {"seen": len(table), "kept": kept, "set_aside": len(table) - kept}
-        holds = summary.figures(corpus) if kept else {}
-        print(json.dumps(found | {"holds": holds, "audit": table.to_dict("records")}, indent=2, ensure_ascii=False))
-        return 0
-    for row in doubtful(table).itertuples():
-        why = f"set aside, {row.reason}{f' ({row.notes})' if row.notes else ''}"
-        print(f"{row.source}, record {row.record}: {'kept, ' + row.notes if row.kept else why}")
-    print(f"{quantity(len(table), 'record')} seen, {kept:,} kept, {len(table) - kept:,} set aside.")
-    if table.empty:
-        print("Put text files there, each beginning with a line `date YYYY-MM-DD`; see data/README.md.")
-    for line in summary.lines(corpus) if kept else ():
+    for line in [summary.as_json(corpus)] if given.json else summary.lines(corpus):
         print(line)
-    return 0
+    return 0 if len(corpus) else FAILED
 
 
 def _build(given: argparse.Namespace) -> int:
@@ -63,11 +49,11 @@ def _build(given: argparse.Namespace) -> int:
 
     began = time.perf_counter()
     built = build(given.path, lambda line: print(line, flush=True))
-    read = f"{quantity(built.read, 'text')} read ({_size(built.read_bytes)})" if built.read else "nothing to read"
-    freed = f" {_size(built.freed)} that nobody used for thirty days were removed." if built.freed else ""
-    articles, tokens = quantity(len(built.corpus), "article"), quantity(len(built.corpus.tokens), "word")
-    print(f"{articles}, {tokens}: {read}, in {time.perf_counter() - began:.1f} s.")
-    print(f"The store in {store.location()} holds {_size(store.size())}.{freed}")
+    read = f"{quantity(built.read, 'text')} read ({_size(built.read_bytes)})" if built.read else "nothing new to read"
+    freed = f" {_size(built.freed)} unused for thirty days were removed." if built.freed else ""
+    articles, words = quantity(len(built.corpus), "article"), quantity(len(built.corpus.tokens), "word")
+    print(f"{articles}, {words}: {read}, in {time.perf_counter() - began:.1f} s.")
+    print(f"The store in {store.location()} has {_size(store.size())}.{freed}")
     return 0
 
 
@@ -79,17 +65,15 @@ def _run(given: argparse.Namespace) -> int:
     from broadsheet import press
     from broadsheet.report import quantity
 
-    plan = press.plan(given.file, given.corpus, given.out, given.only)
-    print(
-        f"{plan.title}: {quantity(len(plan.corpus), 'article')} from {plan.corpus.path}, {int((~plan.corpus.audit['kept']).sum()):,} records set aside.",
-        flush=True,
-    )
+    plan = press.plan(given.file, given.corpus, given.out, only=given.only)
+    set_aside = quantity(int((~plan.corpus.audit["kept"]).sum()), "record")
+    articles = quantity(len(plan.corpus), "article")
+    print(f"{plan.title}: {articles} from {plan.corpus.path}, {set_aside} set aside.", flush=True)
     site, failed = press.run(plan, lambda line: print(line, flush=True))
     index = site / "index.html"
     if failed:
-        print(
-            f"{len(failed)} of {quantity(len(plan.reports), 'report')} failed: {', '.join(failed)}. Their pages say why."
-        )
+        reports = quantity(len(plan.reports), "report")
+        print(f"{len(failed)} of {reports} failed: {', '.join(failed)}. Their pages give the reason.")
     print(f"{index}\n{index.as_uri()}")
     return FAILED if failed else 0
 
@@ -111,49 +95,62 @@ def _recount(given: argparse.Namespace) -> int:
     try:
         print(f"{press.recount(given.site):,} linked numbers recount.")
     except ResourceError as error:
-        return _say_error(error, FAILED)
+        return _print_error(error, FAILED)
     return 0
 
 
-def _say_error(error: BroadsheetError, code: int) -> int:
+def _print_error(error: BroadsheetError, code: int) -> int:
     print(f"broadsheet: {error}", file=sys.stderr)
     return code
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="broadsheet", description="A folder of news articles in, a small website of reports out."
+        prog="broadsheet", description="Turn a folder of news articles into a small website of reports."
     )
     parser.add_argument("--version", action="version", version=f"broadsheet {version('broadsheet')}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    check = commands.add_parser(
-        "check", help="say what of a folder can be read, why the rest cannot, and what it holds"
-    )
-    check.add_argument("path", help="folder or file of articles")
-    check.add_argument("--json", action="store_true", help="print that and the whole audit as JSON")
-    check.set_defaults(command=_check)
-    build = commands.add_parser(
-        "build", help="read the words of a folder into the store, so that every later run is quick"
-    )
-    build.add_argument("path", help="folder or file of articles")
-    build.set_defaults(command=_build)
-    run = commands.add_parser("run", help="run the notebooks of a reports.toml and publish the site")
-    run.add_argument(
-        "file",
-        nargs="?",
-        type=Path,
-        help="the reports file; without it, the nearest reports.toml, else the shipped one",
-    )
-    run.add_argument("--corpus", default="", help="folder or file of articles, in place of the file's corpus")
-    run.add_argument("--out", default="", help="folder to write in place of reports/; the site is OUT/site")
-    run.add_argument(
-        "--only", action="append", default=[], metavar="NAME", help="make only this report of the file; may be repeated"
-    )
-    run.set_defaults(command=_run)
-    params = commands.add_parser("params", help="print the parameters that a notebook declares")
-    params.add_argument("notebook", type=Path, help="path of the notebook")
-    params.set_defaults(command=_params)
-    recount = commands.add_parser("recount", help="follow every linked number of a site to the passages it counts")
-    recount.add_argument("site", type=Path, help="the published folder, e.g. reports/site")
-    recount.set_defaults(command=_recount)
+    for name, command, text, fill in (
+        (
+            "check",
+            _check,
+            "list the records that cannot be read or are in doubt, and summarise the rest",
+            _check_options,
+        ),
+        ("build", _build, "read the words of a folder into the store, so that later runs are fast", _build_options),
+        ("run", _run, "run the notebooks of a reports.toml and publish the site", _run_options),
+        ("params", _params, "list the parameters of a notebook", _params_options),
+        ("recount", _recount, "check every linked number of a site against the passages it counts", _recount_options),
+    ):
+        one = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+        fill(one)
+        one.set_defaults(command=command)
     return parser
+
+
+def _check_options(check: argparse.ArgumentParser) -> None:
+    check.add_argument("path", help="folder or file of articles")
+    check.add_argument("--json", action="store_true", help="print the summary and the whole audit as JSON")
+
+
+def _build_options(build: argparse.ArgumentParser) -> None:
+    build.add_argument("path", help="folder or file of articles")
+
+
+def _run_options(run: argparse.ArgumentParser) -> None:
+    where = "the reports file; by default the nearest reports.toml, from here upwards, or the one that is shipped"
+    run.add_argument("file", nargs="?", type=Path, help=where)
+    run.add_argument("--corpus", default="", metavar="PATH", help="articles to use in place of the file's corpus")
+    run.add_argument(
+        "--out", default="", metavar="FOLDER", help="folder to use in place of reports/; the site is FOLDER/site"
+    )
+    only = "run only this report of the file; give it again for more"
+    run.add_argument("--only", action="append", default=[], metavar="NAME", help=only)
+
+
+def _params_options(params: argparse.ArgumentParser) -> None:
+    params.add_argument("notebook", type=Path, help="path of the notebook")
+
+
+def _recount_options(recount: argparse.ArgumentParser) -> None:
+    recount.add_argument("site", type=Path, help="the published folder, such as reports/site")

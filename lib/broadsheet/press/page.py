@@ -172,5 +172,7 @@ def _figure(page: Page, item: dict[str, Any], svg: str) -> None:
 
 def _keep_table(page: Page, item: dict[str, Any]) -> None:
     if item["name"] in page.tables or item["name"] == "codebook":
-        raise SchemaError(f"Two files would be named {item['name']}.csv. Give a table or a figure with data another name.")
+        raise SchemaError(
+            f"Two files would be named {item['name']}.csv. Give a table or a figure with data another name."
+        )
     page.tables[item["name"]] = item
