@@ -1,7 +1,8 @@
-"""The golden corpus, loaded, and the tokens of bodies typed into a test."""
+"""The golden corpus, loaded, and corpora typed into a test."""
 
 import itertools
 
+import pandas as pd
 import pytest
 
 from broadsheet import load, store
@@ -27,5 +28,31 @@ def read(tmp_path_factory):
         with Builder(kept, say=lambda line: None) as keeper:
             keys = store.as_integers([keeper.take(body) for body in bodies])
         return Tokens([f"d{row}" for row in range(len(bodies))], lambda: find(keys, kept.shards()))
+
+    return made
+
+
+class Typed:
+    """What measures ask of a corpus: tokens, catalogue, articles; days and stories are as the test says."""
+
+    def __init__(self, tokens, bodies, days, stories):
+        days = pd.Series(pd.to_datetime(pd.Series(list(days), dtype=object)), dtype="datetime64[s]")
+        stories = pd.Series([f"s{story}" for story in stories], dtype="str")
+        facts = {"doc_id": pd.Series(tokens.doc_ids), "published": days, "story": stories}
+        self.tokens, self.catalogue = tokens, pd.DataFrame(facts)
+        self.articles = self.catalogue.assign(body=pd.Series(bodies, dtype="str"))
+
+    def __len__(self):
+        return len(self.catalogue)
+
+
+@pytest.fixture(scope="session")
+def typed(read):
+    """Return a function: bodies, with their days and stories, in; what measures ask of a corpus out."""
+
+    def made(bodies, days=None, stories=None):
+        number = len(bodies)
+        days, stories = ([None] * number if days is None else days), (range(number) if stories is None else stories)
+        return Typed(read(bodies), bodies, days, stories)
 
     return made

@@ -1,5 +1,8 @@
-"""Collocates: counted by hand, and measured by NLTK."""
+"""Collocates, neighbours, phrases and runs: worked out by hand, by brute force, and by NLTK and SciPy."""
 
+from collections import Counter
+
+import nltk
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,9 +11,10 @@ from hypothesis import strategies as st
 from nltk.collocations import BigramAssocMeasures
 from scipy import stats
 
-from broadsheet.errors import ParameterError
-from broadsheet.tables import association, collocations, cooccurrences
+from broadsheet.schema import TOKENS
+from broadsheet.tables import association, collocations, cooccurrences, lines, ngrams, phrases, set_phrases
 from broadsheet.tables.collocations import COLUMNS
+from broadsheet.text import STOPWORDS, fold
 
 MEASURES = ["expected", "pmi", "mi3", "log_dice", "g2", "t"]
 
@@ -28,30 +32,28 @@ def by_nltk(n, near, n_term, total):
     ]
 
 
-def of(tokens, *rest, stories=None, **more):
-    return collocations(tokens, *rest, story=pd.Series(stories or range(len(tokens.doc_ids))), **more)
+def of(tokens, node, stories=None, leave_out=(), **more):
+    return collocations(tokens, node, stories or range(len(tokens.doc_ids)), leave_out=leave_out, **more)
 
 
 def test_counts_are_those_worked_out_by_hand(read):
     """Of 10 tokens 3 are lamps; 5 of the other 7 stand next to one, `old` between two but once; `oil` 2 times of 3."""
     tokens = read(["The lamp, old lamp oil burned. The oil", "Oil lamp"])
     table = of(tokens, "Lamp", span=1, fewest=1, stories=["s", "s"])
-    assert table.columns.tolist() == list(COLUMNS)
+    assert table.columns.tolist() == COLUMNS
     assert table[["n", "n_term", "articles", "stories"]].T.to_dict("list") == {
         "old": [1, 1, 1, 1],
         "oil": [2, 3, 2, 1],
-        "the": [1, 2, 1, 1],
+        "The": [1, 2, 1, 1],
     }
     assert table.loc["oil", "expected"] == pytest.approx(4 * 3 / 7)
 
 
-@pytest.mark.parametrize("within", ["sentence", "article"])
-@pytest.mark.parametrize("node", ["lamp", "the", "head"])
-def test_measures_are_nltks(corpus, node, within):
+@pytest.mark.parametrize("node", ["lamp", "the", "head", "Marrow Head"])
+def test_measures_are_nltks(corpus, node):
     tokens, story = corpus.tokens, corpus.catalogue["story"]
-    table = collocations(tokens, node, story, span=4, within=within, fewest=1)
-    near = cooccurrences(tokens, node, 4, within)
-    total = len(tokens) - tokens.uses(node).sum()
+    table, near = collocations(tokens, node, story, 4, fewest=1, leave_out=()), cooccurrences(tokens, node, 4)
+    total = len(tokens) - len(node.split()) * tokens.uses(node).sum()
     held = near.assign(story=near["doc_id"].astype("str").map(dict(zip(tokens.doc_ids, story, strict=True))))
     by_term = held.groupby("term", observed=True)
     assert table["n"].sum() == len(near)
@@ -81,10 +83,10 @@ def test_a_word_that_shuns_the_node_has_negative_measures(read):
     assert table.loc["oil", ["pmi", "g2", "t"]].lt(0).all()
 
 
-def test_rare_and_skipped_words_have_no_row_but_count_as_words(read):
+def test_rare_words_and_those_left_out_have_no_row_but_count_as_words(read):
     tokens = read(["the lamp oil", "the lamp oil", "the lamp eel"])
     every = of(tokens, "lamp", fewest=1)
-    some = of(tokens, "lamp", fewest=2, skip=frozenset(["the"]))
+    some = of(tokens, "lamp", fewest=2, leave_out=["The"])
     assert some.index.tolist() == ["oil"]
     pd.testing.assert_frame_equal(some, every.loc[["oil"]])
 
@@ -100,10 +102,236 @@ def test_what_nobody_uses_has_no_collocates(corpus, read):
     for tokens in (corpus.tokens, read([]), read(["lamp"])):
         table = of(tokens, "snow" if len(tokens) != 1 else "lamp")
         assert table.empty
-        assert table.columns.tolist() == list(COLUMNS)
+        assert table.columns.tolist() == COLUMNS
         assert table.index.name == "term"
 
 
-def test_a_phrase_is_refused(corpus):
-    with pytest.raises(ParameterError, match="near one word"):
-        of(corpus.tokens, "the lamp")
+def test_function_words_are_left_out_unless_asked_for(corpus):
+    table = collocations(corpus.tokens, "lamp", corpus.catalogue["story"], fewest=1)
+    assert not set(map(fold, table.index)) & STOPWORDS
+    assert len(table)
+
+
+def by_brute_force(tokens, term, span):
+    """Return the rows within `span` tokens of the term, in the same sentence."""
+    frame = tokens.frame()
+    own = list(frame[["doc_id", "sentence"]].itertuples(index=False, name=None))
+    terms = frame["term"].tolist()
+    nodes = [row for row, one in enumerate(terms) if one == term]
+    near = [
+        row
+        for row, one in enumerate(terms)
+        if one != term and any(abs(row - node) <= span and own[row] == own[node] for node in nodes)
+    ]
+    return frame.assign(term=frame["term"].cat.rename_categories(tokens.printed)).iloc[near].reset_index(drop=True)
+
+
+def test_near_words_are_those_worked_out_by_hand(read):
+    """`old` stands near both lamps and is one row; the second sentence and article lie beyond the window."""
+    tokens = read(["The lamp, old lamp oil burned. The oil", "Oil lamp"])
+    table = cooccurrences(tokens, "Lamp", span=1)
+    assert list(table.columns) == list(TOKENS)
+    assert list(table.itertuples(index=False, name=None)) == [
+        ("d0", 0, 0, 3, "The"),
+        ("d0", 0, 10, 13, "old"),
+        ("d0", 0, 19, 22, "oil"),
+        ("d1", 0, 0, 3, "oil"),
+    ]
+
+
+def test_the_words_of_a_phrase_are_not_near_it(read):
+    tokens = read(["Old north gate shut. North gate, north gate again"])
+    assert cooccurrences(tokens, "NORTH gate", span=1)["term"].tolist() == ["Old", "shut", "again"]
+    assert cooccurrences(tokens, lines(tokens, ["north gate"]), span=1)["start"].tolist() == [0, 15, 44]
+
+
+@pytest.mark.parametrize(("node", "span"), [("snow", 5), ("", 5), ("lamp snow", 5), ("lamp", 0)])
+def test_what_nobody_uses_and_a_span_of_nought_have_nothing_near(corpus, read, node, span):
+    for table in (cooccurrences(corpus.tokens, node, span), cooccurrences(read([]), node, span)):
+        assert table.empty
+        assert list(table.columns) == list(TOKENS)
+
+
+@pytest.mark.parametrize("span", [1, 5, 10_000])
+@pytest.mark.parametrize("term", ["lamp", "the", "head"])
+def test_the_golden_corpus_is_as_brute_force_finds_it(corpus, term, span):
+    table = cooccurrences(corpus.tokens, term, span)
+    assert table.equals(by_brute_force(corpus.tokens, term, span))
+    assert len(table)
+
+
+def test_a_sentence_long_span_finds_all_other_words_of_the_sentences_that_hold_the_term(corpus):
+    frame = corpus.tokens.frame()
+    holding = frame[frame["term"] == "lamp"][["doc_id", "sentence"]].drop_duplicates()
+    others = frame.merge(holding, on=["doc_id", "sentence"])
+    assert len(cooccurrences(corpus.tokens, "lamp", len(corpus.tokens))) == (others["term"] != "lamp").sum()
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["a ", "b ", "a. ", "B. ", "c, ", "\n\n"]), max_size=15).map("".join), max_size=3
+    ),
+    st.integers(0, 6),
+)
+def test_any_articles_are_as_brute_force_finds_them(read, bodies, span):
+    tokens = read(bodies)
+    for term in ("a", "b"):
+        assert cooccurrences(tokens, term, span).equals(by_brute_force(tokens, term, span))
+
+
+def nltk_runs(tokens, bodies, n, skip=frozenset()):
+    """Cut each sentence wherever more than white space parts two words, and let NLTK run over the pieces."""
+    found, piece, last, before = Counter(), [], None, None
+    for row in [*tokens.frame().itertuples(), None]:
+        place = row and (row.doc_id, row.sentence)
+        if not (row and last and place == before and bodies[row.doc_id][last : row.start].isspace()):
+            runs = (run for run in nltk.ngrams(piece, n) if not skip & {run[0], run[-1]})
+            found.update((*before, " ".join(run)) for run in runs)
+            piece = []
+        if row:
+            piece, last, before = [*piece, row.term], row.end, place
+    return found
+
+
+def found_runs(runs):
+    return Counter((run.doc_id, run.sentence, fold(run.term)) for run in runs.itertuples())
+
+
+def test_pairs_overlap_and_stay_within_a_sentence(read):
+    """`The old lamp. Old lamp oil`: two pairs in the first sentence, two in the second, none across the stop."""
+    pairs = ngrams(read(["The old lamp. Old lamp oil", "Oil"]), 2)
+    assert list(pairs.columns) == list(TOKENS)
+    assert list(pairs.itertuples(index=False, name=None)) == [
+        ("d0", 0, 0, 7, "The old"),
+        ("d0", 0, 4, 12, "old lamp"),
+        ("d0", 1, 14, 22, "old lamp"),
+        ("d0", 1, 18, 26, "lamp oil"),
+    ]
+
+
+def test_punctuation_parts_what_white_space_joins(read):
+    pairs = ngrams(read(["dark,\tcold  and\nwet (Ostrey) “lamp” oil— and more"]), 2)
+    assert list(pairs["term"]) == ["cold and", "and wet", "and more"]
+
+
+def test_a_skipped_word_may_stand_inside_a_run_but_not_at_its_ends(read):
+    runs = ngrams(read(["The keeper of the lamp"]), 3, skip=frozenset({"the", "of"}))
+    assert list(runs["term"]) == []
+    assert list(ngrams(read(["keeper of lamps"]), 3, skip=frozenset({"of"}))["term"]) == ["keeper of lamps"]
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 6])
+@pytest.mark.parametrize("skip", [frozenset(), STOPWORDS])
+def test_runs_are_those_of_nltk(corpus, n, skip):
+    bodies = corpus.articles.set_index("doc_id")["body"]
+    found = found_runs(ngrams(corpus.tokens, n, skip))
+    assert found == nltk_runs(corpus.tokens, bodies, n, skip)
+    assert len(found)
+
+
+def test_the_golden_corpus_has_its_pairs_as_counted_by_hand(corpus):
+    """`marrow head` stands in all eight articles that name it, `212 steps` in two, `the lamp` in the council's vote
+    (1), the dark night (1), the failure (2), the lit lamp (1) and the three storm warnings (3). `the dark` stands in
+    the failure and the letter; `dark and`, parted by a comma, nowhere."""
+    by_hand = {"marrow head": 8, "212 steps": 2, "the lamp": 8, "the dark": 2, "dark and": 0}
+    uses = ngrams(corpus.tokens, 2)["term"].astype("str").map(fold).value_counts()
+    assert {pair: uses.get(pair, 0) for pair in by_hand} == by_hand
+
+
+@pytest.mark.parametrize("n", [2, 9])
+def test_texts_shorter_than_the_run_have_none(read, n):
+    runs = ngrams(read(["Rain.", "!", "Sun"]), n)
+    assert runs.empty
+    assert list(runs.columns) == list(TOKENS)
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(st.text("ab., \n", max_size=20), min_size=1, max_size=4), st.integers(1, 4))
+def test_any_runs_are_those_of_nltk_and_slice_back(read, bodies, n):
+    tokens = read(bodies)
+    runs = ngrams(tokens, n)
+    assert found_runs(runs) == nltk_runs(tokens, {f"d{number}": body for number, body in enumerate(bodies)}, n)
+    for run in runs.itertuples():
+        body = bodies[int(run.doc_id[1:])]
+        assert read([body[run.start : run.end]]).frame()["term"].tolist() == fold(run.term).split()
+
+
+def test_phrases_are_pairs_of_content_terms_with_the_association_of_a_plain_count(typed):
+    """Of 9 pairs of content terms `north gate` is 4; north is first in 4 of them and gate second in 5."""
+    bodies = ["The North gate shut. North gate", "north Gate shut", "north gate, old gate", "old eel. Old eel", "eel"]
+    corpus = typed(bodies, stories=[0, 0, 1, 2, 3])
+    table = phrases(corpus)
+    assert table[["n", "articles", "stories"]].T.to_dict("list") == {"North gate": [4, 3, 2]}
+    cells = [[4, 0], [1, 4]]
+    theirs = stats.chi2_contingency(cells, correction=False, lambda_="log-likelihood").statistic
+    assert table["g2"].tolist() == pytest.approx([theirs], rel=1e-9)
+    assert len(lines(corpus, table.index)) == 4
+    assert phrases(corpus, ["GATE"]).empty
+
+
+def test_phrases_of_the_golden_corpus_are_those_of_the_runs(corpus):
+    runs = ngrams(corpus.tokens, 2)["term"].astype("str").map(fold).value_counts()
+    table = phrases(corpus)
+    assert [runs[fold(pair)] for pair in table.index] == table["n"].tolist()
+    assert len(table)
+
+
+def test_without_pairs_there_are_no_phrases(typed):
+    full = phrases(typed(["north gate"] * 3 + ["old eel"] * 3)).dtypes.to_dict()
+    for corpus in (typed([]), typed(["", "the gate"]), typed(["gate"])):
+        assert phrases(corpus).empty
+        assert phrases(corpus).dtypes.to_dict() == full
+
+
+LINK = "Gate keepers balk at lengthy trial"
+BODIES = [f"The ferry number{n} sailed early {LINK}. Keepers{n} balk" for n in range(5)]
+
+
+def test_a_link_printed_under_five_stories_is_a_set_phrase(read):
+    """`balk` stands in it five times of ten, `lengthy` always, `ferry` never: what follows it is new each time."""
+    table = set_phrases(read(BODIES), list("abcde"), ["lengthy", "ferry", "balk", "unheard"])
+    assert table.index.tolist() == ["lengthy", "ferry", "balk"]
+    assert table["n"].tolist() == [5, 5, 10]
+    assert table["n_set"].tolist() == [5, 0, 5]
+    assert table["share_set"].tolist() == [1, 0, 0.5]
+    assert table.loc["lengthy", ["run", "run_stories"]].tolist() == ["Gate keepers balk at lengthy", 5]
+
+
+def test_numbers_are_alike_in_a_run(read):
+    table = set_phrases(read([f"Hide caption {n} of {n + 9} photos" for n in range(5)]), list("abcde"), ["caption"])
+    assert table.loc["caption", "n_set"] == 5
+
+
+def test_articles_of_one_story_say_it_once(read):
+    table = set_phrases(read(BODIES), list("aabbc"), ["lengthy"])
+    assert table.loc["lengthy", ["n_set", "run_stories"]].tolist() == [0, 3]
+
+
+def test_a_run_ends_with_its_article(read):
+    """No run of five words holds `gate` within an article of four; over the edge there would be one."""
+    table = set_phrases(read(["a lamp gate went"] * 6), list("abcdef"), ["gate"])
+    assert table.loc["gate"].tolist() == [6, 0, 0, "", 0]
+
+
+def test_the_order_of_articles_does_not_matter(read):
+    stories = list("abcde")
+    there, back = set_phrases(read(BODIES), stories, ["balk"]), set_phrases(read(BODIES[::-1]), stories[::-1], ["balk"])
+    assert there.equals(back)
+
+
+def test_a_word_and_a_figure_are_two_things_in_a_run(read):
+    """Three words before the figure and the last word of the vocabulary: no run of one story is that of the other."""
+    table = set_phrases(read(["a gate zz", "b gate 7"]), list("ab"), ["gate"], length=3, fewest=2)
+    assert table.loc["gate", "n_set"] == 0
+
+
+def test_of_runs_that_are_equally_common_the_first_by_its_words_is_named(read):
+    bodies = ["one two gate three four"] * 5 + ["five six gate seven eight"] * 5
+    tables = [set_phrases(read(some), list("abcdefghij"), ["gate"]) for some in (bodies, bodies[::-1])]
+    assert [table.loc["gate", "run"] for table in tables] == ["five six gate seven eight"] * 2
+
+
+def test_no_terms_no_rows(read):
+    assert set_phrases(read(BODIES), list("abcde"), []).empty
+    assert set_phrases(read([]), [], ["balk"]).empty

@@ -1,12 +1,17 @@
-"""Keyword in context: worked out by hand, and cut from the bodies again."""
+"""Keyword in context, near terms and stems: worked out by hand, cut from the bodies again, stemmed again by NLTK."""
 
+import difflib
+
+import numpy as np
+import pandas as pd
 import pytest
+from nltk.stem.snowball import EnglishStemmer
 
 from broadsheet.errors import ParameterError
-from broadsheet.tables import kwic
+from broadsheet.tables import kwic, stems, suggestions, summed
 from broadsheet.text import fold, words
 
-COLUMNS = ["doc_id", "start", "end", "left", "node", "right"]
+COLUMNS = ["doc_id", "start", "end", "left", "node", "right", "outlet", "published"]
 LAMP = "date 2019-02-05\nThe lamp went out.\nThe Lamp’s keeper left; a lamp\nlit the way."
 STORM = "date 2019-02-06\nNo lamp. The\n\nlamp"
 
@@ -24,18 +29,35 @@ def test_lines_are_those_worked_out_by_hand(lamps):
     """`lamp` stands twice in the first article, where `Lamp’s` is another word, and twice in the second."""
     table = kwic(lamps, "lamp", width=9)
     assert list(table.columns) == COLUMNS
+    assert table["published"].dt.day.tolist() == [5, 5, 6, 6]
     assert lines(table) == [
-        ("The ", "lamp", " went out"),
-        (" left; a ", "lamp", " lit the "),
-        ("No ", "lamp", ". The  la"),
-        ("mp. The  ", "lamp", ""),
+        ("The ", "lamp", " went …"),
+        ("… left; a ", "lamp", " lit the …"),
+        ("No ", "lamp", ". The …"),
+        ("… The  ", "lamp", ""),
     ]
 
 
+@pytest.mark.parametrize(
+    ("width", "left", "right"),
+    [(10, "… harbour ", " works …"), (3, "… ur ", " wo …"), (100, "The harbour ", " works were closed")],
+)
+def test_context_is_cut_between_words_and_a_longer_word_is_cut_all_the_same(news, width, left, right):
+    assert lines(kwic(news({"a.txt": "The harbour gate works were closed"}), "gate", width)) == [(left, "gate", right)]
+
+
+def test_some_lines_are_evenly_spread_over_the_order(corpus):
+    every, some = (kwic(corpus, "the", by="right", most=most) for most in (None, 7))
+    rows = np.linspace(0, len(every) - 1, 7).round().astype(int)
+    pd.testing.assert_frame_equal(some, every.iloc[rows].reset_index(drop=True))
+    assert len(kwic(corpus, "the", most=10_000)) == len(every)
+    assert kwic(corpus, "the", most=0).empty
+
+
 def test_a_phrase_is_found_in_any_case_within_a_sentence_and_over_a_line_break(lamps):
-    assert lines(kwic(lamps, "THE LAMP", width=0)) == [("", "The lamp", "")]
-    assert lines(kwic(lamps, "lamp lit", width=3)) == [(" a ", "lamp lit", " th")]
-    assert lines(kwic(lamps, "lamp's", width=4)) == [("The ", "Lamp’s", " kee")]
+    assert kwic(lamps, "THE LAMP")["node"].tolist() == ["The lamp"]
+    assert lines(kwic(lamps, "lamp lit", width=3)) == [("… a ", "lamp lit", " th …")]
+    assert lines(kwic(lamps, "lamp's", width=4)) == [("… The ", "Lamp’s", " kee …")]
 
 
 def test_a_stop_parts_a_phrase(lamps):
@@ -59,8 +81,12 @@ def test_each_line_is_the_body_around_its_node(corpus, phrase, width):
         body = bodies[line.doc_id].replace("\n", " ")
         assert line.node == body[line.start : line.end]
         assert fold(" ".join(line.node.split())) == phrase
-        assert line.left == body[max(line.start - width, 0) : line.start]
-        assert line.right == body[line.end : line.end + width]
+        left, right = line.left.removeprefix("… "), line.right.removesuffix(" …")
+        assert body[: line.start].endswith(left)
+        assert body[line.end :].startswith(right)
+        assert max(len(left), len(right)) <= width
+        assert (left == body[: line.start]) == (left == line.left)
+        assert (right == body[line.end :]) == (right == line.right)
 
 
 def test_lines_stand_in_reading_order(corpus):
@@ -122,3 +148,88 @@ def test_another_order_is_refused(lamps, by):
 
 def test_nothing_can_be_sorted(lamps):
     assert kwic(lamps, "snow", by="right").empty
+
+
+BODIES = ["The harbour, the ferry and the government", "government harbours; governments", "ferry ferry"]
+
+
+@pytest.mark.parametrize(
+    ("term", "near"),
+    [
+        ("harbor", ["harbour", "harbours"]),
+        ("goverment", ["government", "governments"]),
+        ("ferrry", ["ferry"]),
+        ("Harbor office", ["harbour", "harbours"]),
+        ("derry", ["ferry"]),
+        ("zzz", []),
+        ("harbour", []),
+        ("", []),
+    ],
+)
+def test_near_terms_are_those_written_much_alike(read, term, near):
+    table = suggestions(read(BODIES), term)
+    assert table.index.tolist() == near
+    assert table.columns.tolist() == ["likeness", "n", "articles"]
+
+
+def test_likeness_is_difflibs_and_uses_are_counted(read):
+    table = suggestions(read(BODIES), "goverment", most=1)
+    assert table.loc["government", ["n", "articles"]].tolist() == [2, 2]
+    assert table.loc["government", "likeness"] == difflib.SequenceMatcher(None, "government", "goverment").ratio()
+
+
+@pytest.mark.parametrize(
+    ("phrase", "near"),
+    [
+        ("the harbor", ["the harbour"]),
+        ("Goverment harbours", ["government harbours"]),
+        ("the harbour the fery", ["ferry"]),
+        ("the ferri and", ["the ferry and"]),
+        ("the lamp", []),
+    ],
+)
+def test_near_phrases_are_runs_of_the_texts_with_one_word_exchanged(read, phrase, near):
+    """A comma parts a run: of `the harbour the fery` only the word that is lacking can be looked for."""
+    assert suggestions(read(BODIES), phrase).index.tolist() == near
+
+
+def test_an_empty_corpus_has_nothing_near(read):
+    assert suggestions(read([]), "lamp").empty
+
+
+def test_the_most_used_form_stands_for_its_stem(read):
+    labels = stems(
+        read(["election elections elections electing 2019 u.k. was", "Election elections' oil-lamp election’s"])
+    )
+    assert labels.name == "label"
+    assert labels.index.name == "term"
+    assert labels[["electing", "Election", "election’s", "elections"]].unique().tolist() == ["elections"]
+    assert labels[["2019", "oil-lamp", "was"]].tolist() == ["2019", "oil-lamp", "was"]
+
+
+def test_of_forms_equally_used_the_first_in_the_alphabet_stands(read):
+    assert stems(read(["lamps lamp"])).tolist() == ["lamp", "lamp"]
+
+
+def test_labels_are_nltks_stems_grouped_and_counts_sum(corpus):
+    tokens, stemmer = corpus.tokens, EnglishStemmer()
+    labels = stems(tokens)
+    n = pd.Series(tokens.counts.sum(axis=0).A1, tokens.printed)
+
+    def stem(term):
+        word = fold(term).removesuffix("'s")
+        return stemmer.stem(word) if word.isalpha() and len(word) > 3 else fold(term)
+
+    groups = pd.Series([stem(term) for term in labels.index], labels.index)
+    for _, forms in groups.groupby(groups):
+        best = n[sorted(forms.index, key=fold)].sort_values(ascending=False, kind="stable").index[0]
+        assert set(labels[forms.index]) == {best}
+    merged, names = summed(tokens.counts.T, labels)
+    assert names.tolist() == sorted(labels.unique())
+    assert merged.sum() == len(tokens)
+    assert pd.Series(merged.sum(axis=1).A1, names).to_dict() == n.groupby(labels).sum().to_dict()
+
+
+def test_no_words_have_no_stems(read):
+    assert stems(read([])).empty
+    assert stems(read(["2019"])).to_dict() == {"2019": "2019"}

@@ -55,6 +55,7 @@ def changes(news: Corpus, leave_out: Iterable[str] = ()) -> pd.DataFrame:
     table = pd.DataFrame({"stories_earlier": earlier, "stories_later": later})[["stories_earlier", "stories_later"]]
     table = table.iloc[often].set_axis(tokens.printed[column[often]].rename("term"))
     table = table.assign(all_earlier=(~late).sum(), all_later=late.sum(), since=begun[late].min())
+    table = table.astype({"since": days.dtype})
     gain = table["stories_later"] / table["all_later"] - table["stories_earlier"] / table["all_earlier"]
     kinds = [table["stories_earlier"] == 0, table["stories_later"] == 0, gain > 0]
     table["change"] = pd.Series(np.select(kinds, ["new", "vanished", "more"], "fewer"), table.index, dtype="str")

@@ -16,6 +16,8 @@ schema.declare(
     log_ratio=("log ratio", "+.2f", "binary log of the rate in the target over that in the reference; +1 is double"),
     diff=("%DIFF", "+,.0%", "difference of the rates as a share of the reference's"),
     odds_ratio=("odds ratio", ",.2f", "odds of the term in the target over those in the reference"),
+    odds_ratio_low=("low", ",.2f", "lower end of Woolf's 95 % interval, as if words were independent"),
+    odds_ratio_high=("high", ",.2f", "upper end of Woolf's 95 % interval, as if words were independent"),
     log_odds_z=("weighted log-odds", "+.1f", "z-score of the log-odds ratio with all texts as prior"),
     smoothed=("smoothed", "", "true if log ratio and %DIFF have 0.5 added to both counts, one being 0"),
     share_target=("share, target", ".3%", "of the uses counted in the target"),

@@ -10,7 +10,7 @@ from broadsheet import schema
 from broadsheet.errors import ParameterError, did_you_mean
 
 FEWEST_STORIES = 3  # fewer say nothing about how stories vary
-MOST_GROUPS = 12  # compared with each other
+FEWEST_COMPARED, MOST_GROUPS = 5, 12  # stories that a group needs to be compared; groups compared with each other
 LEVEL = 0.05
 TIMES = {"year": "Y", "month": "M"}
 
@@ -60,7 +60,7 @@ def differences(
 ) -> pd.DataFrame:
     """Test whether the rates of groups differ, pair by pair, corrected for all pairs; arguments as for `rates`.
 
-    most : compare that many groups, those with most stories, of three stories or more.
+    most : compare that many groups, those with most stories, of five stories or more.
 
     Returns one row per pair, smallest p first: lower, higher
     (the groups), <name>_lower, <name>_higher, difference with difference_low and difference_high (simultaneous, 95 %), p,
@@ -70,12 +70,12 @@ def differences(
     as its versions are alike, the test then errs towards not sure.
     Source: Welch (1947), Biometrika 34; Cochran (1977), section 6.4; Dunn (1961), JASA 56 (simultaneous intervals).
 
-    >>> tone, outlet = [0.1, 0.2, 0.3, -0.4, -0.5, -0.3], ["Post"] * 3 + ["Wire"] * 3
-    >>> differences(tone, [1] * 6, outlet, range(6), "tone")[["lower", "higher", "sure"]].values.tolist()
+    >>> tone, outlet = [0.1, 0.2, 0.3, 0.2, 0.1, -0.4, -0.5, -0.3, -0.4, -0.5], ["Post"] * 5 + ["Wire"] * 5
+    >>> differences(tone, [1] * 10, outlet, range(10), "tone")[["lower", "higher", "sure"]].values.tolist()
     [['Wire', 'Post', True]]
     """
     sums = _sums(counted, base, group, story)
-    sums = sums[sums["stories"] >= FEWEST_STORIES].nlargest(most, "stories").sort_values("rate", kind="stable")
+    sums = sums[sums["stories"] >= FEWEST_COMPARED].nlargest(most, "stories").sort_values("rate", kind="stable")
     one, other = (sums.iloc[side].reset_index(names="group") for side in np.triu_indices(len(sums), 1))
     error, freedom = _error(one, other)
     gap = (other["rate"] - one["rate"]).to_numpy()
@@ -141,6 +141,7 @@ def _sums(counted: Iterable, base: Iterable, group: Iterable, story: Iterable) -
     if len({len(values) for values in given.values()}) > 1:
         sizes = ", ".join(f"{name} {len(values):,}" for name, values in given.items())
         raise ParameterError(f"A rate needs one entry per article in each column, found {sizes}.")
+    given |= {name: given[name].astype(float) for name in ("n", "base") if given[name].dtype == object}
     parts = pd.DataFrame(given).dropna()
     cells = parts[parts["group"].astype("str") != ""].groupby(["group", "story"], observed=True).sum().reset_index()
     table = cells.groupby("group")[["n", "base"]].sum()
