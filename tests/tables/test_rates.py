@@ -207,7 +207,7 @@ def test_groups_that_do_not_differ_are_seldom_told_apart(kind):
 
 def test_a_difference_that_is_there_is_found():
     rng = np.random.default_rng(2)
-    found = [differences(rng.normal(GROUPS == "d", 1), np.ones(93), GROUPS, range(93)) for _ in range(25)]
+    found = [differences(rng.normal(1.5 * (GROUPS == "d"), 1), np.ones(93), GROUPS, range(93)) for _ in range(20)]
     assert np.mean([table[table["higher"] == "d"]["sure"].any() for table in found]) > 0.8
 
 
