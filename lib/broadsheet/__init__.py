@@ -1,4 +1,4 @@
-"""Broadsheet: a folder of news articles in, a small website of reports out."""
+"""Broadsheet turns a folder of news articles into a small website of reports."""
 
 import importlib
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ _HOME = {"BroadsheetError": "errors", "Corpus": "corpus", "load": "corpus"}
 
 
 def __getattr__(name: str) -> Any:
-    """Import a public name, or a room, when it is first asked for."""
+    """Import a public name or a package on first use."""
     if name in __all__:
         return getattr(importlib.import_module(f"broadsheet.{_HOME.get(name, 'report')}"), name)
     try:

@@ -1,4 +1,4 @@
-"""The errors that Broadsheet raises (each names what was required, what was found, and the fix); processors."""
+"""Errors that name the requirement, the finding and the fix; and the number of processors."""
 
 import difflib
 import os
@@ -6,15 +6,15 @@ from collections.abc import Iterable
 
 
 class BroadsheetError(Exception):
-    """Base of every error that a user can mend; its message names the fix."""
+    """Base of every error that a user can fix; its message names the fix."""
 
 
 class SchemaError(BroadsheetError):
-    """A table lacks a column, or holds one of another kind, at a module's door."""
+    """A table given to a function lacks a column, or has one of the wrong type."""
 
 
 class CorpusError(BroadsheetError):
-    """The articles cannot be found, or cannot carry what was asked of them."""
+    """The articles cannot be found, have changed, or cannot answer the question."""
 
 
 class ParameterError(BroadsheetError):
@@ -26,7 +26,7 @@ class ResourceError(BroadsheetError):
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Return ` Did you mean X?` for the nearest of `known`, or nothing when none is near.
+    """Suggest the nearest of `known` as ` Did you mean X?`; "" if none is near.
 
     >>> did_you_mean("topn", ["top_n", "corpus"])
     ' Did you mean top_n?'
@@ -36,5 +36,5 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 
 def processors() -> int:
-    """Return how many processors this process may use: a batch system or container may allow fewer than exist."""
+    """Count the processors that this process may use: a batch system or container may allow fewer than exist."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -98,6 +98,8 @@ def test_tables_are_read_back_by_name(kept):
     assert kept.tables("b") is None
     for name, table in TABLES.items():
         pd.testing.assert_frame_equal(again[name], table)
+    kept.keep_tables("c", {"n": np.arange(3)})
+    assert kept.tables("c")["n"].tolist() == [0, 1, 2]
 
 
 def test_damaged_tables_are_removed_with_a_warning(kept, folder, flip):

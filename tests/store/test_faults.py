@@ -133,7 +133,12 @@ def builder():
     )
 
     def run(*places: pathlib.Path, dies_at: int = -1) -> list[int]:
-        asked = {"store": str(store.location()), "shard": index.builder.SHARD, "many": index.builder.MANY, "dies_at": -1}
+        asked = {
+            "store": str(store.location()),
+            "shard": index.builder.SHARD,
+            "many": index.builder.MANY,
+            "dies_at": -1,
+        }
         builds = [asked | {"corpus": str(place)} for place in places]
         builds[0]["dies_at"] = dies_at
         process.stdin.write(json.dumps(builds) + "\n")

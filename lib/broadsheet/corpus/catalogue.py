@@ -12,7 +12,7 @@ import pandas as pd
 from broadsheet import readers, store
 from broadsheet.schema import ARTICLES
 
-VERSION = "3"  # of the tables kept; the readers' own version is derived from their files
+VERSION = "4"  # of the tables kept; the readers' own version is derived from their files
 _DEPENDS_ON_TODAY = "date out of range"  # a note that may be wrong tomorrow
 
 
@@ -31,9 +31,9 @@ def cached_catalogue(folder: readers.Folder) -> Catalogue | None:
     if not tables:
         return None
     audit = tables["audit"]
-    if audit["notes"].str.contains(_DEPENDS_ON_TODAY).any() and tables["day"]["day"][0] != _today():
+    if audit["notes"].str.contains(_DEPENDS_ON_TODAY).any() and tables["day"][0] != _today():
         return None
-    return Catalogue(tables["articles"], audit, tables["keys"].to_numpy())
+    return Catalogue(tables["articles"], audit, tables["keys"])
 
 
 def read_catalogue(folder: readers.Folder, take: Callable[[str], object], keep: bool = True) -> Catalogue:
@@ -53,8 +53,8 @@ def read_catalogue(folder: readers.Folder, take: Callable[[str], object], keep: 
         tables = {
             "articles": catalogue.articles,
             "audit": audit,
-            "keys": pd.DataFrame(catalogue.keys),
-            "day": pd.DataFrame({"day": [_today()]}),
+            "keys": catalogue.keys,
+            "day": np.array([_today()]),
         }
         _collection().keep_tables(_name(folder, before), tables)
     return catalogue

@@ -75,9 +75,7 @@ def open_file(path: str) -> Found:
 def format_of(path: str) -> Format:
     """Return the format of a file's ending; raise Rejected `unknown format` if there is no reader for it."""
     name = os.path.basename(path).lower().removesuffix(PACKED)
-    known = FORMATS.get(
-        name[max(name.rfind("."), 1) :]
-    )  # a name whose only full stop is its first character has no ending
+    known = FORMATS.get(name[max(name.rfind("."), 1) :])  # a leading full stop begins no ending
     if not known:
         raise Rejected("unknown format")
     return known
@@ -87,9 +85,7 @@ def _opener(path: str, jumps: bool) -> encoding.Opened:
     """Return a function that opens the file, unpacked; `jumps`: it is not read from beginning to end."""
     packed = path.lower().endswith(PACKED)
     opened = functools.partial(gzip.open if packed else open, path, "rb")
-    held = (
-        SMALL if not packed else -1 if jumps else SMALL_UNPACKED
-    )  # -1: all of it, since jumping back would unpack it again
+    kept = SMALL if not packed else -1 if jumps else SMALL_UNPACKED  # -1: all, since jumping back unpacks it again
     with opened() as file:
-        start = file.read(held)
+        start = file.read(kept)
         return opened if file.read(1) else functools.partial(io.BytesIO, start)

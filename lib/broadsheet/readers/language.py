@@ -35,13 +35,13 @@ def foreign(body: str, language: str) -> str:
     asked = [piece for piece in pieces if not (language == "en" and _english(piece))]
     if 2 * len(asked) <= len(pieces) or _few_words(body[: FEWEST * 50]):
         return ""
-    told = Counter({"": len(pieces) - len(asked)})
+    votes = Counter({"": len(pieces) - len(asked)})
     for piece in asked:
-        told[_other(_plain(piece), codes()[language])] += 1
-        if 2 * told[""] >= len(pieces):
+        votes[_other(_plain(piece), codes()[language])] += 1
+        if 2 * votes[""] >= len(pieces):
             return ""
-    del told[""]
-    return told.most_common(1)[0][0]
+    del votes[""]
+    return votes.most_common(1)[0][0]
 
 
 def _english_at_a_glance(body: str) -> bool:

@@ -82,7 +82,7 @@ def check_declared(declared: Declared, names: set[str]) -> None:
             if column == "outlet":
                 hint += f' Put one name for all articles, or outlet = "{FOLDER}", above [columns].'
             raise CorpusError(
-                f'{NAME} says {column} = "{name}" under [columns], but no record has that column; '
+                f'{NAME} sets {column} = "{name}" under [columns], but no record has that column; '
                 f"found {', '.join(sorted(names))}.{hint}"
             )
 

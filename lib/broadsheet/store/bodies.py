@@ -27,15 +27,15 @@ class Places(NamedTuple):
 
 def find(keys: np.ndarray, shards: Iterable[Shard | Loose]) -> Places:
     """Locate the bodies with these keys (one row of two integers each) in some shards."""
-    sound, held = [], [np.empty((0, 2), dtype=np.uint64)]
+    sound, listed = [], [np.empty((0, 2), dtype=np.uint64)]
     for shard in shards:
         try:
-            held.append(shard["keys"])
+            listed.append(shard["keys"])
             sound.append(shard)
         except DamagedError as damage:
             warn(str(damage))
-    sizes = [len(one) for one in held[1:]]
-    every = np.concatenate(held)
+    sizes = [len(one) for one in listed[1:]]
+    every = np.concatenate(listed)
     order = np.argsort(every[:, 0], kind="stable")
     at = np.searchsorted(every[order, 0], keys[:, 0])
     at = order[np.minimum(at, len(order) - 1)] if len(order) else np.zeros(len(keys), dtype=np.int64)

@@ -1,4 +1,4 @@
-"""The shards of one kind of result: added atomically, read by name, merged when small, swept when unused."""
+"""Collections of shards: added atomically, read by name, merged when small, swept when unused."""
 
 import contextlib
 import os
@@ -6,6 +6,7 @@ import time
 import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,7 @@ from broadsheet.store.shard import A_DAY, DAMAGED, DamagedError, Loose, Shard, w
 
 UNUSED = 30 * A_DAY  # seconds without use after which a shard is swept
 _ENDING = ".shard"
+_PACKED = np.uint8  # the type of tables as arrays
 _WARNED: dict = {}  # Python's record of the warnings given, so that each appears once
 
 
@@ -83,22 +85,27 @@ class Collection:
             warn(f"{error} Until then results are kept in memory, for this process alone.")
             return Loose(arrays)
 
-    def tables(self, name: str) -> dict[str, pd.DataFrame] | None:
-        """Return the tables kept under a name; None if there are none or they are damaged."""
+    def tables(self, name: str) -> dict[str, Any] | None:
+        """Return the tables and arrays kept under a name; None if there are none or they are damaged."""
         shard = self._open(self.folder / (name + _ENDING))
         if not shard:
             return None
         shard.renew()
         try:
-            return {table: unpacked(shard[table]).to_pandas() for table in shard.names}
+            arrays = {part: shard[part] for part in shard.names}
         except DamagedError as damage:
             warn(str(damage))
             return None
+        return {
+            part: unpacked(array).to_pandas() if array.dtype == _PACKED else array for part, array in arrays.items()
+        }
 
-    def keep_tables(self, name: str, tables: Mapping[str, pd.DataFrame]) -> None:
-        """Keep tables under a name, without their indexes; do nothing if the store cannot be written."""
+    def keep_tables(self, name: str, tables: Mapping[str, pd.DataFrame | np.ndarray]) -> None:
+        """Keep tables, without their indexes, and arrays of numbers; do nothing if the store cannot be written."""
         with contextlib.suppress(ResourceError):
-            self.add(name, {table: packed(frame) for table, frame in tables.items()})
+            self.add(
+                name, {part: packed(one) if isinstance(one, pd.DataFrame) else one for part, one in tables.items()}
+            )
 
     def merge(self, joined: Callable[[list[Shard]], Mapping[str, np.ndarray]], small: int, most: int) -> None:
         """Join the small shards when there are more than `most`.
@@ -134,7 +141,7 @@ def packed(frame: pd.DataFrame) -> np.ndarray:
     table, sink = pa.Table.from_pandas(frame, preserve_index=False), pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as stream:
         stream.write_table(table)
-    return np.frombuffer(sink.getvalue(), dtype=np.uint8)
+    return np.frombuffer(sink.getvalue(), dtype=_PACKED)
 
 
 def unpacked(array: np.ndarray) -> pa.Table:
