@@ -110,7 +110,7 @@ def test_articles_are_the_same_read_in_one_lot_or_in_many(writer, monkeypatch, l
     bodies = ["", "Share", *(f"OSTREY (Northern Wire) – {write.body(2)}\n\nRead more" for _ in range(6)), "***"]
     monkeypatch.setattr(fingerprints, "AT_ONCE", lot)
     found, _ = fingerprints.stored_fingerprints(bodies)
-    words = index.read(bodies)
+    words = index.tokens_of(bodies)
     runs = rolling_hash.hash_words(words)
     pd.testing.assert_frame_equal(found.lines, lines.line_table([lines.line_arrays(words, runs, bodies)]))
     whole = shingles.shingles(runs, found.edges)

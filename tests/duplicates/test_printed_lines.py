@@ -31,7 +31,7 @@ def plain(bodies: list[str]) -> list[tuple]:
 @settings(deadline=None, max_examples=300)
 @given(BODIES)
 def test_lines_are_those_that_splitting_gives(bodies):
-    lines = printed_lines(index.read(bodies), bodies)
+    lines = printed_lines(index.tokens_of(bodies), bodies)
     texts = [lines.texts.whole[begin:end] for _, begin, end in lines.spans(np.arange(len(lines.begin)))]
     start = lines.begin - lines.texts.begin[lines.article]
     columns = (lines.article.tolist(), start.tolist(), texts, np.diff(lines.edges).tolist(), lines.paragraph.tolist())

@@ -47,7 +47,7 @@ def plain(article: list[tuple[list[str], bool]]) -> set[int]:
 @given(ARTICLES)
 def test_pull_quotes_are_those_of_the_plain_definition(articles):
     paragraphs = [one for article in articles for one in article]
-    words = index.read(["\n\n".join(" ".join(said) for said, _ in article) for article in articles])
+    words = index.tokens_of(["\n\n".join(" ".join(said) for said, _ in article) for article in articles])
     edges = np.cumsum([0, *(len(said) for said, _ in paragraphs)])
     document = np.repeat(np.arange(len(articles)), [len(article) for article in articles])
     spoken = np.array([by for _, by in paragraphs], dtype=bool)

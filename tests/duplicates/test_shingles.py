@@ -18,7 +18,7 @@ BODIES = st.lists(
 
 def hashed(bodies: list[str], one_in: int = 1) -> tuple[np.ndarray, np.ndarray]:
     """Return the article and the hash of each shingle of some bodies."""
-    words = index.read(bodies)
+    words = index.tokens_of(bodies)
     edges = np.append(0, words.lengths.cumsum())
     kept = shingles.shingles(rolling_hash.hash_words(words), edges, one_in)
     return shingles.article_of(kept.word, edges), kept.shingle
@@ -62,7 +62,7 @@ def test_a_quarter_of_the_runs_is_kept_and_in_each_article_the_same(writer):
 
 def test_no_shingle_is_kept_that_a_mark_touches():
     bodies = ["one two three four five six seven eight", "a b c d e f"]
-    words = index.read(bodies)
+    words = index.tokens_of(bodies)
     edges = np.append(0, words.lengths.cumsum())
     kept = shingles.shingles(rolling_hash.hash_words(words), edges, 1)
     marks = pd.DataFrame({"article": [0, 1], "first": [7, 0], "after": [8, 1]})

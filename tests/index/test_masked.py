@@ -121,7 +121,7 @@ def assert_left(rest, whole, passages, asked):
     number, document = rest.within(asked)
     assert number.tolist() == [number for number, _ in within]
     assert document.tolist() == [token.document for _, token in within]
-    assert [vocabulary[term] for term in rest.terms_at(number)] == [token.term for _, token in within]
+    assert [vocabulary[term] for term in rest.term[number]] == [token.term for _, token in within]
 
 
 @pytest.fixture(scope="module")

@@ -327,6 +327,6 @@ def test_articles_scattered_over_shards_of_other_corpora_are_read_right(few, sha
     mixed = [*texts[:8], "A word that no other article holds: submarine.", *texts[8:13]]
     place = written(tmp_path / "mixed", mixed)
     assert built(place).read == 1
-    kept, alone = broadsheet.load(place).tokens, index.read([*mixed, mixed[0]])
+    kept, alone = broadsheet.load(place).tokens, index.tokens_of([*mixed, mixed[0]])
     columns = ["sentence", "start", "end", "term"]
     pd.testing.assert_frame_equal(kept.frame()[columns], alone.frame()[columns])

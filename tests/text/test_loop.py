@@ -178,7 +178,7 @@ def test_an_article_with_more_words_than_a_pass_holds_is_read_whole(monkeypatch)
 def test_the_keeper_goes_on_where_a_pass_stopped(monkeypatch, tmp_path):
     monkeypatch.setenv("BROADSHEET_STORE", str(tmp_path))
     monkeypatch.setattr(passes, "MOST_WORDS", 100)
-    monkeypatch.setattr(passes, "read", lambda bodies, say: by_loop(bodies))
+    monkeypatch.setattr(passes, "read_batch", lambda bodies, say: by_loop(bodies))
     bodies = [" ".join(spelled(number) for number in range(n, n + 300)) for n in range(0, 12_000, 300)]
     with Builder(collection(), say=lambda line: None) as keeper:
         for body in bodies:

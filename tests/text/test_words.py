@@ -33,7 +33,7 @@ def test_stop_words_are_terms_themselves():
 def test_a_phrase_is_read_as_its_terms():
     assert terms_in("“The UK’s  gate”!") == ["the", "uk's", "gate"]
     assert terms_in(" – ") == []
-    with pytest.raises(ParameterError, match=r"'Washington, D\.C\.' holds ','"):
+    with pytest.raises(ParameterError, match=r"'Washington, D\.C\.' has ','"):
         terms_in("Washington, D.C.")
 
 

@@ -29,8 +29,7 @@ from broadsheet.duplicates.patterns import (
 from broadsheet.duplicates.printed_lines import PrintedLines, Texts, printed_lines
 from broadsheet.duplicates.pull_quotes import pull_quotes
 from broadsheet.duplicates.rolling_hash import APART, RollingHash
-from broadsheet.index import LONGEST, Tokens
-from broadsheet.index import read as read_words
+from broadsheet.index import LONGEST, Tokens, tokens_of
 from broadsheet.store import runs as numbers
 from broadsheet.text import fold, words
 
@@ -61,7 +60,7 @@ def repeats(body: str) -> pd.DataFrame:
     words of another one), dateline, or the kind of line by its form: copyright, advertisement, read more, share,
     subscription, photograph, credit, correction, note. No rows overlap.
     """
-    words = read_words([body])
+    words = tokens_of([body])
     lines = line_table([line_arrays(words, rolling_hash.hash_words(words), [body])])
     return joined_passages(lines, spared(lines, lines["reason"].to_numpy()), REASONS)[["start", "end", "reason"]]
 
@@ -133,7 +132,7 @@ def line_arrays(words: Tokens, runs: RollingHash, bodies: Sequence[str]) -> dict
 
 def known_by(texts: Sequence[str]) -> np.ndarray:
     """Return the hash by which a line of each text is recognised, 0 for one without a word."""
-    words = read_words(texts)
+    words = tokens_of(texts)
     edges, some = np.append(0, words.lengths.cumsum()), Texts(texts)
     ended = some.ended(*some.stripped(some.begin, some.end))
     return _known_by(rolling_hash.hash_words(words), words.spread(_kinds, np.uint16), edges, ended)

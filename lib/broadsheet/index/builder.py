@@ -45,7 +45,7 @@ def places(
     return store.located(keys, kept, loose, read)
 
 
-def read(texts: Sequence[str]) -> Tokens:
+def tokens_of(texts: Sequence[str]) -> Tokens:
     """Return the tokens of some texts, without the store."""
     encoded = [text.encode() for text in texts]
     keys = [store.key(text) for text in encoded]
@@ -56,7 +56,7 @@ def read(texts: Sequence[str]) -> Tokens:
 def _shards(batch: Batch, keys: list[bytes], say: Say) -> Iterator[dict[str, np.ndarray]]:
     """Yield the arrays of the shards read from the bodies with these keys."""
     while len(batch):
-        found = passes.read(batch, say)
+        found = passes.read_batch(batch, say)
         done = len(found.tokens) - 1
         yield shard_arrays.of_pass(found, keys[:done])
         batch, keys = batch.after(done), keys[done:]
@@ -67,8 +67,7 @@ class Builder:
 
     A context: when it ends everything is written. Shards are read in parallel with the code that hands over the bodies.
 
-    kept : the collection to write to.
-    say : told what takes long.
+    kept : the collection to write to. say : told what takes long.
     strict : raise ResourceError when the store cannot be written; else warn, and keep in memory what it could not take.
     workers : shards read in parallel; by default one for each processor that may be used, four at most.
     """

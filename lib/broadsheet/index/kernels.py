@@ -10,8 +10,8 @@ import numpy as np
 
 from broadsheet.text.automaton import FAR
 
-ENOUGH = 200_000  # steps that plain Python takes in the time that it takes to load numba
-FEW = 2_000  # steps that are taken before a compiled kernel is called, numba being loaded
+ENOUGH = 200_000  # steps from which it pays to load numba
+FEW = 2_000  # steps from which a compiled kernel pays once numba is loaded
 
 
 def quick(kernel: Callable[..., Any], steps: int, plain: Callable[..., Any] | None = None) -> Callable[..., Any]:
@@ -31,9 +31,9 @@ def compiled(kernel: Callable[..., Any]) -> Callable[..., Any] | None:
 
 
 def hits(word, gap, far, lengths, edges, places, wanted, size):
-    """Return where the tokens of some articles stand whose words are wanted: row in `places`, token, start, end.
+    """Find the tokens of some articles whose words are wanted: row in `places`, token, start, end.
 
-    word, gap, far, lengths, edges : as a shard holds them. wanted : one truth value per word. size : how many there are.
+    word, gap, far, lengths, edges : arrays of a shard. wanted : one truth value per word. size : room for so many.
     """
     found = np.empty((4, size), dtype=np.int64)
     number = 0
@@ -52,11 +52,9 @@ def hits(word, gap, far, lengths, edges, places, wanted, size):
 
 
 def postings(word, tokens, term, terms):
-    """Count the uses of each term by each article.
+    """Count the uses of so many terms by each article; word, tokens, term : arrays of a shard.
 
-    word, tokens, term : as a shard holds them. terms : how many there are.
-
-    Returns where the postings of each term begin, and of each posting the article and the uses; a term's are in order.
+    Returns where the postings of each term begin, and the article and the uses of each posting, in order of articles.
     """
     used, n = np.empty(len(word), dtype=np.int32), np.zeros(len(word), dtype=np.int32)
     place, found = np.full(terms, -1, dtype=np.int32), 0

@@ -49,10 +49,7 @@ def counts_in(part: Part, numbers: np.ndarray, terms: int) -> sparse.csr_matrix:
 
 def uses_in(part: Part, term: str) -> np.ndarray:
     """Count how often each article uses a term."""
-    shard, number = part.shard, _number_of(part.shard, term)
-    if number < 0:
-        return np.zeros(len(part.places), dtype=np.int64)
-    postings = slice(*shard["posting_starts"][number : number + 2])
+    shard, (number, postings) = part.shard, _postings_of(part.shard, term)
     uses = np.zeros(len(shard["tokens"]) - 1, dtype=np.int64)
     uses[shard["posting_articles"][postings]] = shard["posting_counts"][postings]
     lost = part.left_out[part.terms_of(part.left_out) == number]
@@ -61,28 +58,25 @@ def uses_in(part: Part, term: str) -> np.ndarray:
 
 def find_in(part: Part, terms: list[str]) -> np.ndarray:
     """Return document, start and end of each use of terms that follow one another."""
-    shard, numbers = part.shard, [_number_of(part.shard, term) for term in terms]
-    if min(numbers) < 0:
-        return np.empty((3, 0), dtype=np.int64)
-    users = shard["posting_articles"][slice(*shard["posting_starts"][numbers[0] : numbers[0] + 2])]
-    users = np.flatnonzero(np.isin(part.places, users))
-    part = Part(part.number, shard, part.documents[users], part.places[users], part.mask)
-    article, token, start, end = _hits(part, numbers[0])
-    found = _not_masked(part, np.stack([article, token, start, start, end]))
-    for number in numbers[1:]:
-        article, token, start, _, end = found[:, found[1] + 1 < shard["tokens"][part.places[found[0]] + 1]]
-        word, begin = shard["word"][token + 1], end + gaps(shard, token + 1)
-        same = (shard["gap"][token + 1] & FOLLOWS > 0) & (shard["term"][word] == number)
-        found = np.stack([article, token + 1, start, begin, begin + shard["lengths"][word]])
-        found = _not_masked(part, found[:, same])
+    (first, postings), *others = [_postings_of(part.shard, term) for term in terms]
+    users = np.flatnonzero(np.isin(part.places, part.shard["posting_articles"][postings]))
+    part = Part(part.number, part.shard, part.documents[users], part.places[users], part.mask)
+    article, token, start, end = _hits(part, first)
+    found = np.stack([article, token, start, start, end])
+    for number in [None, *(number for number, _ in others)]:
+        found = found if number is None else _continued(part, found, number)
+        if part.mask is not None:
+            found = found[:, ~part.mask.cover(part.documents[found[0]] * LONGEST + found[3])]
     return np.stack([part.documents[found[0]], found[2], found[4]])
 
 
-def _not_masked(part: Part, found: np.ndarray) -> np.ndarray:
-    """Return the columns (article, token, start, start of the last word, end) whose last word is not left out."""
-    if part.mask is None:
-        return found
-    return found[:, ~part.mask.cover(part.documents[found[0]] * LONGEST + found[3])]
+def _continued(part: Part, found: np.ndarray, term: int) -> np.ndarray:
+    """Return the uses (article, last token, start, start of the last token, end) that a term follows, including it."""
+    shard = part.shard
+    article, token, start, _, end = found[:, found[1] + 1 < shard["tokens"][part.places[found[0]] + 1]]
+    word, begin = shard["word"][token + 1], end + gaps(shard, token + 1)
+    same = (shard["gap"][token + 1] & FOLLOWS > 0) & (shard["term"][word] == term)
+    return np.stack([article, token + 1, start, begin, begin + shard["lengths"][word]])[:, same]
 
 
 def _hits(part: Part, term: int) -> np.ndarray:
@@ -100,10 +94,7 @@ def _hits(part: Part, term: int) -> np.ndarray:
 
 
 def forms_in(part: Part, numbers: np.ndarray) -> pd.DataFrame:
-    """Count the printed forms of terms: term, form, n, inside (uses that do not open a sentence).
-
-    numbers : the number of each term of the shard.
-    """
+    """Count the printed forms of terms, by `numbers`: term, form, n, inside (uses that do not open a sentence)."""
     opens = np.zeros(part.edges[-1] + 1, dtype=bool)
     opens[part.heads()[1]] = True
     word, opens = part.kept(part.shard["word"][part.tokens]), part.kept(opens[:-1])
@@ -114,8 +105,8 @@ def forms_in(part: Part, numbers: np.ndarray) -> pd.DataFrame:
     return pd.DataFrame({"term": term, "form": form, "n": n[used], "inside": inside[used]})
 
 
-def _number_of(shard: AnyShard, term: str) -> int:
-    """Return the number of a term among the sorted terms of a shard, -1 if it is not one of them."""
-    terms = terms_of(shard)
+def _postings_of(shard: AnyShard, term: str) -> tuple[int, slice]:
+    """Return the number of a term in a shard, and its postings; -1 and none if the shard lacks it."""
+    terms, starts = terms_of(shard), shard["posting_starts"]
     at = bisect.bisect_left(terms, term, key=operator.methodcaller("as_py"))
-    return at if at < len(terms) and terms[at].as_py() == term else -1
+    return (at, slice(*starts[at : at + 2])) if term in terms[at : at + 1].to_pylist() else (-1, slice(0, 0))

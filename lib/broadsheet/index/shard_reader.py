@@ -1,4 +1,4 @@
-"""Read the articles of a corpus from the shards of the store; a damaged shard is made anew, once."""
+"""Read the articles of a corpus from the shards of the store; a damaged shard is made anew."""
 
 from collections.abc import Callable, Iterator
 from functools import cached_property
@@ -15,11 +15,7 @@ from broadsheet.store import Places, runs
 
 
 class ShardReader:
-    """The shards that contain some articles.
-
-    locate : says where the articles are, having read those that the store lacked; asked again after damage.
-    mask : passages whose tokens are left out.
-    """
+    """The shards that contain some articles; locate : as for `Tokens`; mask : passages whose tokens are left out."""
 
     def __init__(self, locate: Callable[[], Places], mask: Passages | None = None) -> None:
         self._locate, self._mask = locate, mask
@@ -54,27 +50,17 @@ class ShardReader:
             self._whole._forget()
 
     def parts(self, *names: str) -> Iterator[Part]:
-        """Yield the articles shard by shard, having checked the arrays of these names.
-
-        Raises DamagedError when a shard that was made anew is damaged too.
-        """
+        """Yield the articles shard by shard, having checked the arrays of these names."""
         names += () if self._mask is None else SPANS
-        if damages := self._damages(names):
-            for damage in damages:
-                store.warn(str(damage))
-            self._forget()
-            for damage in self._damages(names):
-                raise damage
-        yield from self._parts
-
-    def _damages(self, names: tuple[str, ...]) -> list[store.DamagedError]:
-        damages = []
-        for part in self._parts:
-            try:
+        try:
+            for part in self._parts:
                 part.shard.check(*names)
-            except store.DamagedError as damage:
-                damages.append(damage)
-        return damages
+        except store.DamagedError as damage:  # that shard is gone now
+            store.warn(str(damage))
+            self._forget()
+            yield from self.parts(*names)
+        else:
+            yield from self._parts
 
     @cached_property
     def numbering(self) -> tuple[pd.Index, list[np.ndarray]]:
@@ -92,10 +78,9 @@ class ShardReader:
         """Return for each token what `values` gives for its term; asked once for each shard."""
 
         def of_part(part: Part) -> np.ndarray:
-            asked = values, np.dtype(kind), id(part.shard)
-            if asked not in self._by_word:
-                given = values(terms_of(part.shard)).astype(kind, copy=False)[part.shard["term"]]
-                self._by_word[asked] = part.shard, given  # keeps the shard, so that no other gets its id
+            asked = values, id(part.shard)
+            if asked not in self._by_word:  # the shard is kept too, so that no other gets its id
+                self._by_word[asked] = part.shard, values(terms_of(part.shard))[part.shard["term"]]
             return self._by_word[asked][1].take(part.shard["word"][part.tokens])
 
         return self.of_tokens(kind, of_part, "word", "term", "letters", "letter_starts")

@@ -18,9 +18,8 @@ from broadsheet.text.words import terms_in
 class Tokens:
     """The words of articles, in reading order. Each array is read from the store when it is first asked for.
 
-    doc_ids : of the articles, one each.
-    locate : says where their bodies are in the store, having read those that it lacked; asked once, and again when
-        a shard turns out to be damaged.
+    doc_ids : one per article. locate : says where their bodies are in the store, having read those that it lacked;
+    asked once, and again when a shard turns out to be damaged.
     """
 
     def __init__(self, doc_ids: Sequence[str], locate: Callable[[], Places]) -> None:
@@ -35,7 +34,7 @@ class Tokens:
     def masked(self, passages: pd.DataFrame) -> "Tokens":
         """Return the tokens without those that begin in passages (doc_id, start, end).
 
-        Sentences and their numbers stay as they are. A phrase is not found across a word that is left out.
+        Sentences stay as they are. A phrase is not found across a word that is left out.
         """
         return self._view(slice(None), (*self._masks, passages))
 
@@ -53,10 +52,7 @@ class Tokens:
     def numbers_of(self, doc_id: pd.Series) -> np.ndarray:
         """Return the number of the article that each entry of a column names, -1 if it is none of these."""
         named = doc_id.astype("category").cat
-        numbers = named.codes.to_numpy()
-        if named.categories is self.doc_ids:
-            return numbers
-        return np.append(self.doc_ids.get_indexer(named.categories), -1)[numbers]
+        return np.append(self.doc_ids.get_indexer(named.categories), -1)[named.codes]
 
     def __len__(self) -> int:
         return int(self.lengths.sum())
@@ -202,24 +198,16 @@ class Tokens:
         numbers = self._passages(passages).covered(self.document * np.int64(LONGEST) + self.start)
         return numbers, self.documents_at(numbers)
 
-    def terms_at(self, numbers: np.ndarray) -> np.ndarray:
-        """Return the terms of some tokens, given by their numbers, as numbers in the vocabulary."""
-        return self.term[numbers]
-
     def documents_at(self, numbers: np.ndarray) -> np.ndarray:
         """Return the numbers of the articles that contain some tokens, given by their numbers."""
         return np.searchsorted(self.lengths.cumsum(), numbers, side="right")
 
     def frame(self, rows: np.ndarray | slice = slice(None)) -> pd.DataFrame:
         """Return the tokens, or some of them, as a table for people; columns as in `schema.TOKENS`."""
+        doc_id = pd.Categorical.from_codes(self.document[rows], dtype=self.article_type)
+        columns = {name: getattr(self, name)[rows] for name in ("sentence", "start", "end")}
         return pd.DataFrame(
-            {
-                "doc_id": pd.Categorical.from_codes(self.document[rows], dtype=self.article_type),
-                "sentence": self.sentence[rows],
-                "start": self.start[rows],
-                "end": self.end[rows],
-                "term": pd.Categorical.from_codes(self.term[rows], self.vocabulary),
-            }
+            {"doc_id": doc_id, **columns, "term": pd.Categorical.from_codes(self.term[rows], self.vocabulary)}
         )
 
     def sentences(self) -> pd.DataFrame:

@@ -54,7 +54,7 @@ def collocations(
     and Collocations; Oakes (1998), Statistics for Corpus Linguistics (MI3); Rychlý (2008), RASLAN, 6-9 (logDice).
 
     >>> from broadsheet import index
-    >>> tokens = index.read(["The north gate. The north gate! The gate by the north road."])
+    >>> tokens = index.tokens_of(["The north gate. The north gate! The gate by the north road."])
     >>> collocations(tokens, "gate", ["a"], fewest=2)[["n", "n_term"]].reset_index().values.tolist()
     [['north', 3, 3]]
     """
@@ -78,7 +78,7 @@ def cooccurrences(tokens: Tokens, node: str | pd.DataFrame, span: int = SPAN) ->
     uses of the node is one row; the node itself is none.
 
     >>> from broadsheet import index
-    >>> cooccurrences(index.read(["Old gate, old lamp."]), "gate", span=1)[["start", "term"]].values.tolist()
+    >>> cooccurrences(index.tokens_of(["Old gate, old lamp."]), "gate", span=1)[["start", "term"]].values.tolist()
     [[0, 'old'], [10, 'old']]
     """
     found, _ = _near(tokens, node, span)
@@ -136,7 +136,7 @@ def ngrams(tokens: Tokens, n: int, skip: Iterable[str] = ()) -> pd.DataFrame:
     Overlapping runs each have a row.
 
     >>> from broadsheet import index
-    >>> ngrams(index.read(["The old lamp. Dark, old lamp"]), 2, skip=["the"])["term"].tolist()
+    >>> ngrams(index.tokens_of(["The old lamp. Dark, old lamp"]), 2, skip=["the"])["term"].tolist()
     ['old lamp', 'old lamp']
     """
     first, words = _runs(tokens, n, ~tokens.vocabulary.isin([fold(word) for word in skip]))
@@ -191,7 +191,7 @@ def set_phrases(
     set, it is page furniture that no rule knows, or a formula of the house.
 
     >>> from broadsheet import index
-    >>> tokens = index.read([f"{word} read our full story here" for word in ("Now", "Gate", "Lamp", "Eel", "Oil")])
+    >>> tokens = index.tokens_of([f"{word} read our full story here" for word in ("Now", "Gate", "Lamp", "Eel", "Oil")])
     >>> set_phrases(tokens, range(5), ["full"])[["n", "n_set", "run"]].values.tolist()
     [[5, 5, 'read our full story here']]
     """

@@ -109,7 +109,7 @@ def lines(news: Corpus | Tokens, terms: Iterable[str]) -> pd.DataFrame:
     and/or) are found as written; tokens alone do not know them.
 
     >>> from broadsheet import index
-    >>> lines(index.read(["Rain fell. It rained.", "More rain"]), ["RAIN"])[["term", "doc_id", "start"]].values.tolist()
+    >>> lines(index.tokens_of(["Rain fell. It rained.", "More rain"]), ["RAIN"])[["term", "doc_id", "start"]].values.tolist()
     [['RAIN', '0', 0], ['RAIN', '1', 5]]
     """
     tokens = getattr(news, "tokens", news)
@@ -142,7 +142,7 @@ def uses(tokens: Tokens, terms: Iterable[str] | pd.DataFrame | None = None) -> t
     Returns the counts and the terms as printed.
 
     >>> from broadsheet import index
-    >>> counts, terms = uses(index.read(["eel lamp", "eel eel"]), ["lamp", "Eel"])
+    >>> counts, terms = uses(index.tokens_of(["eel lamp", "eel eel"]), ["lamp", "Eel"])
     >>> counts.toarray().tolist(), terms.tolist()
     ([[1, 1], [0, 2]], ['lamp', 'eel'])
     """
@@ -191,7 +191,7 @@ def _url_terms(news: Corpus) -> pd.DataFrame:
     spans = [(doc_id, *span) for doc_id, body in bodies for span in sorted(set(_urls(body)))]
     tokens = news.tokens
     number, _ = tokens.within(pd.DataFrame(spans, columns=list(schema.SPANS)))
-    inside = np.bincount(tokens.terms_at(number), minlength=len(tokens.vocabulary))
+    inside = np.bincount(tokens.term[number], minlength=len(tokens.vocabulary))
     row = np.flatnonzero(inside)
     n = tokens.counts[:, row].sum(axis=0).A1
     table = pd.DataFrame({"n": n, "n_address": inside[row]}, tokens.printed[row].rename("term"))
@@ -239,7 +239,7 @@ def dispersion(
     and Chang-Rodríguez (1964), Frequency Dictionary of Spanish Words; Biber et al. (2016), ibid. 21(4) on juilland_d.
 
     >>> from broadsheet import index
-    >>> dispersion(index.read(["eel lamp", "eel eel"]), ["a", "b"], ["eel", "lamp"])[["n", "range", "dp"]].round(2).values.tolist()
+    >>> dispersion(index.tokens_of(["eel lamp", "eel eel"]), ["a", "b"], ["eel", "lamp"])[["n", "range", "dp"]].round(2).values.tolist()
     [[3.0, 2.0, 0.17], [1.0, 1.0, 0.5]]
     """
     tokens = getattr(news, "tokens", news)

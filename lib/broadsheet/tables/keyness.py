@@ -66,7 +66,7 @@ def keyness(
     48; Lijffijt et al. (2016), Digital Scholarship in the Humanities 31 (texts as observations).
 
     >>> from broadsheet import index
-    >>> tokens = index.read(["eel lamp"] * 9 + ["oil lamp"] * 9)
+    >>> tokens = index.tokens_of(["eel lamp"] * 9 + ["oil lamp"] * 9)
     >>> keyness(tokens, [True] * 9 + [False] * 9, range(18))[["n_target", "n_reference", "sure"]].head(2).values.tolist()
     [[9, 0, True], [0, 9, True]]
     """
@@ -100,7 +100,7 @@ def contrasts(
     Raises ParameterError as `keyness` does.
 
     >>> from broadsheet import index
-    >>> tokens = index.read(["eel lamp"] * 9 + ["oil lamp"] * 9)
+    >>> tokens = index.tokens_of(["eel lamp"] * 9 + ["oil lamp"] * 9)
     >>> contrasts(tokens, ["Post"] * 9 + ["Wire"] * 9, range(18)).loc["Wire"].index[0]
     'oil'
     """

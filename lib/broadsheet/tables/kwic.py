@@ -128,7 +128,7 @@ def suggestions(tokens: Tokens, term: str, most: int = 3) -> pd.DataFrame:
     Source: Ratcliff and Metzener (1988), Pattern Matching: The Gestalt Approach.
 
     >>> from broadsheet import index
-    >>> suggestions(index.read(["The harbour, the ferry."]), "harbor").index.tolist()
+    >>> suggestions(index.tokens_of(["The harbour, the ferry."]), "harbor").index.tolist()
     ['harbour']
     """
     known, wanted = tokens.vocabulary, [fold(term[start:end]) for start, end in words(term)]
@@ -188,7 +188,7 @@ def stems(tokens: Tokens) -> pd.Series:
     Source: Porter (1980), Program 14(3), 130-137, in its second edition, Snowball's English, by NLTK.
 
     >>> from broadsheet import index
-    >>> stems(index.read(["vote votes votes voting lamp"])).to_dict()
+    >>> stems(index.tokens_of(["vote votes votes voting lamp"])).to_dict()
     {'lamp': 'lamp', 'vote': 'votes', 'votes': 'votes', 'voting': 'votes'}
     """
     from nltk.stem.snowball import EnglishStemmer

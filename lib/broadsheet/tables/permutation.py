@@ -178,7 +178,7 @@ def null_distribution(
     Bonferroni, words taken as independent; it should nearly always be 0), divergence (Jensen-Shannon, in bits).
 
     >>> from broadsheet import index
-    >>> tokens = index.read([f"word{n} " * 60 for n in range(6)])
+    >>> tokens = index.tokens_of([f"word{n} " * 60 for n in range(6)])
     >>> null_distribution(tokens, np.arange(6) < 3, np.arange(6), tokens.vocabulary, draws=2)["significant"].tolist()
     [6, 6]
     """

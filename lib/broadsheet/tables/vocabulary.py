@@ -41,7 +41,7 @@ def variety(tokens: Tokens, group: Iterable, story: Iterable, window: int = 50) 
     Behavior Research Methods 42(2), 381-392 (MTLD, HD-D); Yule (1944), The Statistical Study of Literary Vocabulary.
 
     >>> from broadsheet import index
-    >>> variety(index.read(["eel owl eel owl", "lamp"]), ["x", "y"], range(2), window=2)[["types", "mattr"]].values.tolist()
+    >>> variety(index.tokens_of(["eel owl eel owl", "lamp"]), ["x", "y"], range(2), window=2)[["types", "mattr"]].values.tolist()
     [[2.0, 1.0], [1.0, nan]]
     """
     if window < 2:

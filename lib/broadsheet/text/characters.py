@@ -1,4 +1,4 @@
-"""What kind of character each code point is, by the Unicode tables of the running Python."""
+"""The kind of each character, by the Unicode tables of the running Python."""
 
 import functools
 import itertools
@@ -7,11 +7,11 @@ import unicodedata
 
 import numpy as np
 
-# The first five may stand within a word, in this order; case matters to sentences only.
+# The first five may be within a word, in this order; case matters to sentences only.
 LOWER, UPPER, LETTER, DIGIT, COMBINING, BLANK, OTHER = range(7)
-# Kinds of their own for the characters that the rules name.
+# The characters that the rules name have kinds of their own.
 LINE, STOP, MARK, COMMA, PERCENT, HASH, MONEY, HYPHEN, APOSTROPHE, UNDERSCORE = range(7, 17)
-OPENING, CLOSING, STRAIGHT, NOTHING = range(17, 21)  # NOTHING: where a paragraph begins or ends
+OPENING, CLOSING, STRAIGHT, NOTHING = range(17, 21)  # NOTHING: the beginning or end of a paragraph
 
 NAMED = {
     LINE: "\n",
@@ -34,9 +34,9 @@ _CASED = 0x20000  # no character above has a case, and none is a combining mark 
 
 @functools.cache
 def kinds() -> np.ndarray:
-    """Return the kind of every code point: one byte each, to be looked up by code point."""
+    """Return the kind of every code point, one byte each."""
     points = np.arange(0x110000, dtype="<u4")
-    points[0xD800:0xE000] = 0  # surrogates are no characters
+    points[0xD800:0xE000] = 0  # surrogates are not characters
     every = points.tobytes().decode("utf-32-le")
     table = np.full(len(every), OTHER, dtype=np.uint8)
     for kind, run in _RUNS.items():
@@ -54,7 +54,7 @@ def kinds() -> np.ndarray:
 
 @functools.cache
 def combining_marks() -> list[tuple[int, int]]:
-    """Return the runs of marks that belong to the letter before them, as (first, after the last) code points."""
+    """Return the ranges of marks that belong to the letter before them: (first code point, after the last)."""
     marks = [point for point in range(_CASED) if unicodedata.category(chr(point)) in {"Mn", "Mc"}]
     edges = np.flatnonzero(np.diff(marks, prepend=-2, append=_CASED + 2) > 1)
     return [(marks[first], marks[after - 1] + 1) for first, after in itertools.pairwise(edges)]

@@ -1,8 +1,8 @@
 """The rules of `words` and `sentences`, compiled: two loops over the UTF-8 bytes of many articles.
 
-The first reads the words and notes the gaps that are more than one blank; the second visits these gaps alone
-and finds where sentences end. Each is one function, because numba's calls cost more than the work in them.
-numba keeps the compiled code beside this file, and compiles anew when this file changes, not when constants do.
+The first finds the words and notes the gaps that are more than one space; the second visits only these gaps and finds
+where sentences end. Each is one function, because a call costs more than the work in it. numba compiles anew when this
+file changes, not when imported constants do.
 """
 
 from typing import NamedTuple
@@ -36,16 +36,16 @@ LINE_END, SPACE, POINT, CAPITAL_I, QUOTE = 10, ord(" "), ord("."), ord("I"), ord
 
 
 class Words(NamedTuple):
-    """The printed words, numbered as they are met, in an open-addressing hash table."""
+    """The printed words, numbered in order of appearance, in an open-addressing hash table."""
 
-    table: np.ndarray  # in rows: hash, and twice (number + 1), plus 1 when the hash tells the whole word; 0 for none
-    starts: np.ndarray  # of each in `letters`, and where the next begins
+    table: np.ndarray  # rows: hash; twice (number + 1), plus 1 if the hash is the whole word, or 0 for none
+    starts: np.ndarray  # of each word in `letters`, and where the next begins
     letters: np.ndarray  # UTF-8, each word with a line end
     lengths: np.ndarray  # in code points
 
 
 class Found(NamedTuple):
-    """What is found, as in `passes.Pass`."""
+    """Room for the words and sentences, as in `passes.Pass`."""
 
     word: np.ndarray
     gap: np.ndarray
@@ -56,7 +56,7 @@ class Found(NamedTuple):
 
 
 class Gaps(NamedTuple):
-    """What stands between two words, where it is more than one blank, and after the last word of an article."""
+    """The gaps between two words that are more than one space, and after the last word of an article."""
 
     token: np.ndarray  # the token after the gap
     start: np.ndarray  # offset of its first byte
@@ -80,11 +80,11 @@ def code_point(data, at):
 
 @njit(cache=True, nogil=True)
 def leading_letters(data, at):
-    """Return the plain letters among the eight bytes from `at` up to the first that is none, as an integer; how many."""
+    """Return the ASCII letters from `at` up to the first other byte, eight at most, as an integer; and their number."""
     eight = np.uint64(0)
     for byte in range(8):  # which the compiler makes one load
         eight |= np.uint64(data[at + np.uint64(byte)]) << np.uint64(8 * byte)
-    small = (eight | EACH * np.uint64(32)) & EACH * np.uint64(127)  # in small letters, each byte's high bit free
+    small = (eight | EACH * np.uint64(32)) & EACH * np.uint64(127)  # lower case, each byte's high bit free
     from_a, beyond_z = small + EACH * np.uint64(128 - ord("a")), small + EACH * np.uint64(127 - ord("z"))
     others = (~from_a | beyond_z | eight) & EACH * np.uint64(128)
     if others == 0:
@@ -95,14 +95,12 @@ def leading_letters(data, at):
 
 @njit(cache=True, nogil=True)
 def read_words(data, start, stop, kinds, plain, steps, whole, words, count, word, gap, tokens, gaps):
-    """Read the words of one article, data[start:stop], after which there are eight bytes more, the first no letter.
+    """Read the words of one article, data[start:stop]; eight more bytes must follow, the first not a letter.
 
-    plain : which bytes are OUTSIDE a word of letters, which of these IDLE. steps, whole : the automaton of a word.
-    words, count : those known, with room for more; how many there are.
+    plain : OUTSIDE or IDLE, by byte. steps, whole : the automaton of a word.
+    words, count : the known words, with room for more; their number.
     word, gap : filled from `tokens` on: the word's number, and the characters since the word before.
-    gaps : filled from its beginning on.
-
-    Returns count and tokens as they are now, and how many gaps were written.
+    gaps : filled. Returns the new count and tokens, and the number of gaps written.
     """
     table, starts, letters, lengths = words
     mask = np.uint64(len(table) - 1)
@@ -179,13 +177,13 @@ def read_words(data, start, stop, kinds, plain, steps, whole, words, count, word
     return count, tokens, gapped + 1
 
 
-# What stands in a gap up to here: stops; then marks that close with them; or one that opens, just after.
+# The gap so far ends with: stops; closing marks after them; an opening mark right after.
 STOPPING, CLOSED, AHEAD = 1, 2, 3
 
 
 @njit(cache=True, nogil=True)
 def kind_before(data, at, kinds):
-    """Return the kind of the character that ends before `at`."""
+    """Return the kind of the character before `at`."""
     at -= 1
     while data[at] & 192 == 128:
         at -= 1
@@ -194,7 +192,7 @@ def kind_before(data, at, kinds):
 
 @njit(cache=True, nogil=True)
 def closing_mark(point):
-    """Return the mark that closes what `point` opens, as in `sentences.CLOSED_BY`; 0 for none."""
+    """Return the mark that closes what `point` opens, as in `sentences.CLOSED_BY`; 0 if it opens nothing."""
     if point == 0x201C:
         return 0x201D
     if point == 0x2018:
@@ -216,13 +214,11 @@ def end_sentence(spans, number, begin, end, head, opens):
 
 @njit(cache=True, nogil=True)
 def read_sentences(data, kinds, known, lengths, word, first_token, gaps, to, spans, sentences, far, fars):
-    """Find the sentences of one article, which has so many `gaps` as `to`.
+    """Find the sentences of one article; `to` is the number of its `gaps`.
 
     known : kinds of the first words, as in `sentences.KNOWN`. lengths : of all words. word : of each token.
     spans : filled from `sentences` on: begin, end (code points), first token, 1 where a paragraph begins.
-    far : filled from `fars` on, with the gaps too long for a byte.
-
-    Returns sentences and fars as they are now.
+    far : filled from `fars` on with the gaps too long for a byte. Returns the new sentences and fars.
     """
     begun, head, closing, opened, first = -1, first_token, 0, 0, sentences
     for number in range(to):
@@ -320,21 +316,19 @@ def read_sentences(data, kinds, known, lengths, word, first_token, gaps, to, spa
 
 @njit(cache=True, nogil=True)
 def has_room(words, count, size):
-    """Say whether the words of an article of so many bytes fit, were they all new, and a quarter of the table stays free."""
-    most = count + size // 2 + 256  # but for single letters, a word takes two bytes or more, with what parts it
+    """Return whether the words of an article of so many bytes fit if all are new, with a quarter of the table left free."""
+    most = count + size // 2 + 256  # a new word takes two bytes or more with its separator, single letters apart
     return most < len(words.table) * 3 // 4 and words.starts[count] + 2 * size < words.letters.size
 
 
 @njit(cache=True, nogil=True)
 def read(data, ends, kinds, plain, steps, whole, known, words, count, gaps, found):
-    """Read many articles in `data` (UTF-8), each up to its end in `ends`, where one byte parts it from the next.
+    """Read many articles in `data` (UTF-8), each up to its end in `ends` and one byte apart.
 
     kinds : of each code point, as in `characters`. plain, steps, whole : see `read_words`.
-    words, count : those known already; known : kinds of these. gaps : room for those of the longest article.
-    found : room for what is found.
+    words, count : the known words; known : their kinds. gaps : room for those of the longest article. found : room for all.
 
-    Returns how many articles were read, how many far gaps were found, and count. Fewer articles than `ends` are
-    read when there might be no room for the words of the next.
+    Returns the number of articles read, of far gaps, and of words. It stops before an article whose words might not fit.
     """
     word, gap, spans, far, tokens, sentences = found
     fars, start, document = np.int64(0), np.int64(0), np.int64(0)

@@ -1,4 +1,4 @@
-"""One pass over articles' bodies: by the compiled loop, or by the reference where that is quicker or all there is."""
+"""Read many bodies in one pass: by the compiled loop, or by the plain rules where these are faster or numba is missing."""
 
 import functools
 import importlib.util
@@ -18,39 +18,39 @@ from broadsheet.text.batch import Batch
 from broadsheet.text.sentences import KNOWN, sentences
 from broadsheet.text.words import words
 
-MOST_WORDS = 1 << 18  # printed words of one pass: their table stays in the processor's cache
-QUICK = 500_000  # bytes that the reference reads in the time that it takes to load the loop
-FEW = 20_000  # bytes that it reads before the loop begins, once that is loaded
-WORTH_COMPILING = 8_000_000  # bytes that the reference reads in the time that it takes to compile the loop
+MOST_WORDS = 1 << 18  # printed words of one pass: their table fits in the processor's cache
+QUICK = 500_000  # bytes that the plain rules read in the time that it takes to load the loop
+FEW = 20_000  # bytes that they read before the loop begins, once it is loaded
+WORTH_COMPILING = 8_000_000  # bytes that they read in the time that it takes to compile the loop
 
 Say = Callable[[str], object]
 _COMPILING = threading.Lock()
 
 
 class Pass(NamedTuple):
-    """What is found in the bodies of some articles."""
+    """The words and sentences of some bodies."""
 
-    word: np.ndarray  # of each token the number of its printed word
-    gap: np.ndarray  # characters since the word before (FAR: see far), and FOLLOWS: only blanks, in one sentence
+    word: np.ndarray  # of each token: the number of its printed word
+    gap: np.ndarray  # characters since the word before (FAR: see far), and FOLLOWS: only white space, in one sentence
     spans: np.ndarray  # of each sentence, in rows: begin, end (code points), first token, 1 where a paragraph begins
     far: np.ndarray  # of each long gap: token, characters
-    tokens: np.ndarray  # up to which token each article goes, from 0
-    sentences: np.ndarray  # up to which sentence
-    printed: str  # the printed words, in the order of their numbers, each with a line end
+    tokens: np.ndarray  # the first token of each article, and the number of tokens
+    sentences: np.ndarray  # the same of sentences
+    printed: str  # the printed words by number, each with a line end
     lengths: np.ndarray  # of these, in code points
 
 
 def to_stderr(line: str) -> None:
-    """Say something to whoever runs the program, apart from its results."""
+    """Print a line for whoever runs the program, apart from its results."""
     print(line, file=sys.stderr, flush=True)
 
 
-def read(bodies: Batch, say: Say = to_stderr) -> Pass:
-    """Read articles, all of them or as many as one pass can hold the words of: at least the first."""
+def read_batch(bodies: Batch, say: Say = to_stderr) -> Pass:
+    """Read bodies: all of them, or as many as one pass has room for the words of, at least the first."""
     if bodies.size < (min(FEW, QUICK) if _loop.cache_info().currsize else QUICK):
         return by_reference(bodies)
     if not (loop := _loop()):
-        say("numba cannot be had, so words are read by the reference, thirty times more slowly. Try: pip install numba")
+        say("Reading words without numba, thirty times more slowly. Try: pip install numba")
         return by_reference(bodies)
     with _COMPILING:
         if not _is_compiled(loop):
@@ -59,12 +59,12 @@ def read(bodies: Batch, say: Say = to_stderr) -> Pass:
             say("Compiling the loop that reads words, once on this machine ...")
             began = time.perf_counter()
             by_loop(_FIRST)
-            say(f"Compiled in {time.perf_counter() - began:.0f} s; later it is only loaded.")
+            say(f"Compiled in {time.perf_counter() - began:.0f} s; later runs only load it.")
     return by_loop(bodies)
 
 
 def by_loop(bodies: Batch) -> Pass:
-    """Read articles by the compiled loop, until one might bring more new words than there is room for."""
+    """Read bodies by the compiled loop, until one might have more new words than there is room for."""
     loop, ends = _loop(), bodies.ends
     longest = max(int(np.diff(ends, prepend=0).max(initial=0)), _FIRST.size)
     words, gaps, rules = _room(loop, longest), loop.Gaps(*np.empty((4, longest + 1), dtype=np.int64)), _rules()
@@ -86,14 +86,14 @@ def by_loop(bodies: Batch) -> Pass:
 
 
 def _room(loop: ModuleType, longest: int) -> tuple:
-    """Return a table of words with room for MOST_WORDS, or for those of the longest article (bytes) if they are more."""
-    room = _power_of_two(max(MOST_WORDS, longest + 2 * len(KNOWN)))
+    """Return an empty table of words with room for MOST_WORDS, or for those of the longest body (bytes) if they are more."""
+    room = 1 << (max(MOST_WORDS, longest + 2 * len(KNOWN)) - 1).bit_length()  # a power of two
     table, starts = np.zeros((room, 2), dtype=np.int64), np.zeros(room + 1, dtype=np.int64)
     return loop.Words(table, starts, np.empty(2 * longest + 32 * room, dtype=np.uint8), np.empty(room, dtype=np.int32))
 
 
 def _found(loop: ModuleType, size: int, articles: int) -> tuple:
-    """Return room for what so many bytes and articles can hold; what is not written to takes no memory."""
+    """Return room for the words of so many bytes and articles; what is not written to takes no memory."""
     return loop.Found(
         np.empty(size, dtype=np.uint32),
         np.empty(size, dtype=np.uint8),
@@ -104,7 +104,7 @@ def _found(loop: ModuleType, size: int, articles: int) -> tuple:
 
 
 def by_reference(bodies: Batch) -> Pass:
-    """Read articles by the rules as `words` and `sentences` write them."""
+    """Read bodies by the plain rules of `words` and `sentences`."""
     number = {word: index for index, word in enumerate(KNOWN)}
     word, gap, far, spans, tokens, ended = [], [], [], [], [0], [0]
     for body in bodies:
@@ -136,12 +136,12 @@ def by_reference(bodies: Batch) -> Pass:
     )
 
 
-_FIRST = Batch.of(["\n".join(KNOWN).encode()])  # so that the words that are known have the first numbers
+_FIRST = Batch.of(["\n".join(KNOWN).encode()])  # gives the known words the first numbers
 
 
 @functools.cache
 def _loop() -> ModuleType | None:
-    """Return the compiled loop's module, or None where numba cannot be had, or was told not to compile."""
+    """Return the compiled loop's module, None without numba or if numba was told not to compile."""
     if not importlib.util.find_spec("numba"):
         return None
     loop = importlib.import_module("broadsheet.text.loop")
@@ -149,19 +149,14 @@ def _loop() -> ModuleType | None:
 
 
 def _is_compiled(loop: ModuleType) -> bool:
-    """Say whether the loop was compiled, in this process or on this machine before."""
+    """Return whether the loop was compiled, in this process or before on this machine."""
     return bool(loop.read.signatures) or any(Path(loop.read.stats.cache_path).glob("loop.read-*.nbi"))
 
 
 @functools.cache
 def _rules() -> tuple[np.ndarray, ...]:
-    """Return the kinds of all code points; which bytes end a word of letters at once, and which of these begin none;
-    and the automaton."""
+    """Return the kinds of all code points, the OUTSIDE and IDLE bytes, and the automaton."""
     ascii_kinds, plain = characters.kinds()[:128], np.zeros(256, dtype=np.uint8)
     ends_word = automaton.NEXT[[0, automaton.MANY]][:, ascii_kinds] < 0
     plain[:128] = np.select([ends_word.all(axis=0), ends_word[1]], [IDLE, OUTSIDE])
     return characters.kinds(), plain, automaton.NEXT, automaton.WHOLE
-
-
-def _power_of_two(size: int) -> int:
-    return 1 << (size - 1).bit_length()

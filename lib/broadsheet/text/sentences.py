@@ -1,4 +1,4 @@
-"""What counts as a sentence: the rule, written plainly. `loop` holds the same rule compiled; a test holds both equal."""
+"""Split text into sentences: the rule in plain Python. `loop` is the same rule compiled; a test compares them."""
 
 import itertools
 import re
@@ -8,34 +8,15 @@ from broadsheet.text.words import MARKS, STOPWORDS, words
 
 TITLE, NUMBERED, EITHER, OPENER, ADDRESS = 1, 2, 4, 8, 16
 _KINDS = {"title": TITLE, "numbered": NUMBERED, "either": EITHER, "address": ADDRESS}
-# Function words that go on within a sentence after a.m., Inc. and the like, as weekdays do ("9 a.m. Monday").
-_NO_OPENERS = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ]
-)
+# Function words that do not open a sentence after a.m., Inc. and the like, as weekdays do not ("9 a.m. Monday").
+_NO_OPENERS = {
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+}  # fmt: skip
 
 
 def _known() -> dict[str, int]:
-    """Return what the rule knows of words, as printed: the kinds of abbreviations.txt, and which words open sentences."""
+    """Return the kinds of known words, as printed: those of abbreviations.txt, and words that open sentences."""
     known: dict[str, int] = {}
     kind = 0
     for line in resources.files(__package__).joinpath("abbreviations.txt").read_text("utf-8").splitlines():
@@ -52,23 +33,23 @@ def _known() -> dict[str, int]:
 
 
 KNOWN = _known()
-"""Words that decide where a sentence ends, as printed, and their kinds as bits."""
+"""Words that help to decide where a sentence ends, as printed, and their kinds as bits."""
 
 CLOSED_BY = {"“": "”", "‘": "’", "«": "»", "(": ")", "[": "]", '"': '"'}
-"""The marks that open a quotation or bracket, and what closes each."""
+"""The marks that open a quotation or bracket, and the mark that closes each."""
 
 _PARAGRAPH = re.compile(r"\S.*(?:\n(?!\s*\n).*)*")
 _END = re.compile(r"""(?P<stops>[.!?…]+)(?P<closing>[”’»)\]"']*)(?P<blank>\s?)""")
-_LEADS = re.compile(rf"""[^\w{MARKS}.,:!?…%#@$£€¥'’_”»)\]"]""")  # what stands before a mark that opens
+_LEADS = re.compile(rf"""[^\w{MARKS}.,:!?…%#@$£€¥'’_”»)\]"]""")  # what is before a mark that opens
 
 
 def sentences(text: str) -> list[tuple[int, int, int]]:
-    """Return (start, end, paragraph) of every sentence of `text`, in order.
+    """Split text into sentences: (start, end, paragraph) of each, in order.
 
-    Paragraphs are parted by blank lines, and no sentence runs over one; spans hold no blanks at their ends.
-    Within a paragraph a sentence ends after `.`, `!`, `?` or `…`, and the marks that close with it, when a
-    blank and a word that is not written small follow, unless the stop is an abbreviation's (see
-    abbreviations.txt) or an initial's. A quotation or bracket that is closed within its paragraph is not parted.
+    A blank line ends a paragraph, and with it the sentence. Within a paragraph a sentence ends after `.`, `!`, `?` or
+    `…` and closing marks if white space follows and then a word that is not lower-case, unless the stop belongs to an
+    abbreviation (see abbreviations.txt) or an initial. A quotation or bracket that is closed within its paragraph is
+    not split.
 
     >>> sentences("It rained. It stopped.\\n\\nMr. Roe left.")
     [(0, 10, 0), (11, 22, 0), (24, 37, 1)]
@@ -84,15 +65,15 @@ def sentences(text: str) -> list[tuple[int, int, int]]:
 
 
 def _cuts(paragraph: str) -> list[int]:
-    """Return where the sentences of a paragraph end, but for the last."""
+    """Return where the sentences of a paragraph end, the last one apart."""
     cuts: list[int] = []
-    closing, opened = "", 0  # the mark that will close the outermost quotation or bracket, and where that opened
+    closing, opened = "", 0  # the mark that closes the outermost quotation or bracket, and where it opened
     spans = words(paragraph)
     before = (0, 0)
     for word in [*spans, (len(paragraph), len(paragraph))]:
         gap = paragraph[before[1] : word[0]]
         if gap == " " and paragraph[before[1] - 1] != ".":
-            before = word  # nothing can end here: most gaps
+            before = word  # most gaps: nothing can end here
             continue
         for place, mark in enumerate(gap, before[1]):
             opens = mark in CLOSED_BY and (mark != '"' or _opens(paragraph, place, closing))
@@ -109,7 +90,7 @@ def _cuts(paragraph: str) -> list[int]:
 
 
 def _opens(paragraph: str, place: int, closing: str) -> bool:
-    """Say whether a straight mark opens: where one is open already, only if it stands as an opening mark does."""
+    """Say whether a straight mark opens; within a quotation it does only in the position of an opening mark."""
     followed = paragraph[place + 1 : place + 2].strip() != ""
     return followed and (closing != '"' or bool(_LEADS.match(paragraph, place - 1)))
 
@@ -117,11 +98,11 @@ def _opens(paragraph: str, place: int, closing: str) -> bool:
 def _cut(text: str, before: tuple[int, int], after: tuple[int, int], opened: int) -> list[int]:
     """Return where a sentence ends between two neighbouring words, if one does.
 
-    opened : where the quotation or bracket that is open at the second word begins.
+    opened : where the quotation or bracket begins that is open at the second word.
     """
     word, first = text[slice(*before)], text[after[0]]
     kind, following = KNOWN.get(word, 0), KNOWN.get(text[slice(*after)], 0)
-    own_stop = word.endswith(".")  # U.S. ends with what may be the sentence's stop too
+    own_stop = word.endswith(".")  # the last stop of U.S. may end the sentence too
     gap = text[before[1] - own_stop : after[0]]
     ends = list(_END.finditer(gap))
     if not any(end["blank"] for end in ends):

@@ -1,4 +1,4 @@
-"""What counts as a word: the rule, as one expression. `loop` holds the same rule compiled; a test holds both equal."""
+"""Split text into words: the rule as one expression. `loop` is the same rule compiled; a test compares them."""
 
 import itertools
 import re
@@ -8,7 +8,7 @@ from broadsheet.errors import ParameterError
 from broadsheet.text.characters import combining_marks
 
 MARKS = "".join(f"{chr(first)}-{chr(after - 1)}" for first, after in combining_marks())
-"""The marks that belong to the letter before them, as ranges for a character class."""
+"""The marks that belong to the letter before them, as ranges of a character class."""
 
 _LETTERS = rf"[^\W_]+(?:[{MARKS}]+[^\W_]*)*"
 _ABBREVIATION = r"(?:[^\W\d_]\.){2,}"
@@ -29,11 +29,11 @@ STOPWORDS = frozenset(
     if not line.startswith("#")
     for word in line.split()
 )
-"""English function words, folded; the list that a report prints beside its counts."""
+"""English function words, folded; a report prints the list beside its counts."""
 
 
 def words(text: str, most: int | None = None) -> list[tuple[int, int]]:
-    """Return the (start, end) of every word of `text`, in order, or of the first `most`.
+    """Split text into words: (start, end) of each, in order, or of the first `most`.
 
     >>> text = "The UK’s £576 million"
     >>> [text[start:end] for start, end in words(text)]
@@ -43,7 +43,7 @@ def words(text: str, most: int | None = None) -> list[tuple[int, int]]:
 
 
 def fold(text: str) -> str:
-    """Return the term that a word counts as, or the terms of many: case folded, apostrophes straight.
+    """Return the term that a word counts as, or the terms of many words: case folded, apostrophes straight.
 
     >>> fold("UK’s")
     "uk's"
@@ -52,15 +52,15 @@ def fold(text: str) -> str:
 
 
 def terms_in(phrase: str) -> list[str]:
-    """Return the terms of a phrase; marks at its ends count for nothing.
+    """Return the terms of a phrase; marks at its ends do not matter.
 
-    Raises ParameterError when other marks than blanks stand between its words.
+    Raises ParameterError when there is more than white space between its words.
     """
     spans = words(phrase)
     for (_, end), (start, _) in itertools.pairwise(spans):
         if not phrase[end:start].isspace():
             raise ParameterError(
-                f"{phrase!r} holds {phrase[end:start].strip()!r} between its words. A phrase is found where blanks alone "
-                "part its words: give them without it, or each by itself."
+                f"{phrase!r} has {phrase[end:start].strip()!r} between its words. Only spaces may separate the words of a "
+                "phrase: leave it out, or search for each word by itself."
             )
     return [fold(phrase[start:end]) for start, end in spans]
