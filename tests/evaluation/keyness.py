@@ -46,7 +46,9 @@ def main() -> None:
 def counted(counts, vocabulary) -> SimpleNamespace:
     """Return what keyness asks of tokens, from a matrix of counts."""
     lengths = np.asarray(counts.sum(axis=1)).ravel()
-    return SimpleNamespace(counts=counts, vocabulary=vocabulary, lengths=lengths, doc_ids=range(len(lengths)))
+    return SimpleNamespace(
+        counts=counts, vocabulary=vocabulary, printed=vocabulary, lengths=lengths, doc_ids=range(len(lengths))
+    )
 
 
 def halved(rng: np.random.Generator, story: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -66,7 +68,7 @@ def null(tokens: SimpleNamespace, story: np.ndarray, times: int, parting, name: 
     rng, alarms = np.random.default_rng(1), []
     for seed in range(times):
         target, stories = parting(rng, story)
-        table = keyness(tokens, target, stories, seed=seed)
+        table = keyness(tokens, target, stories, seed=seed, full=True)
         both = table[(table["stories_target"] + table["stories_reference"] >= 20) & ~table["smoothed"]]
         alarms.append(
             {
@@ -96,7 +98,7 @@ def power(tokens: SimpleNamespace, story: np.ndarray, runs: int) -> None:
             expected = column.sum() / tokens.lengths.sum() * tokens.lengths[chosen]
             more = rng.poisson(2 * expected) if kind == "added anywhere" else 2 * column[chosen]
             planted = sparse.csr_matrix((more, (chosen, np.full(len(chosen), word))), tokens.counts.shape)
-            table = keyness(counted(tokens.counts + planted, tokens.vocabulary), target, story, seed=seed)
+            table = keyness(counted(tokens.counts + planted, tokens.vocabulary), target, story, seed=seed, full=True)
             row = table.loc[tokens.vocabulary[word]]
             found.append({"word": row.name, "sure": row["sure"] and row["g2"] > 0})
         found = pd.DataFrame(found).astype({"sure": bool})

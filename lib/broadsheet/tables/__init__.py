@@ -14,52 +14,9 @@ from broadsheet.tables.rates import differences, groups, rates, summed
 from broadsheet.tables.trends import trends
 from broadsheet.tables.vocabulary import bootstrap, variety, variety_differences
 
-__all__ = [
-    "association",
-    "authors",
-    "bootstrap",
-    "changes",
-    "clearest",
-    "collocations",
-    "compared",
-    "content_terms",
-    "contrasts",
-    "cooccurrences",
-    "darkest",
-    "differences",
-    "dispersion",
-    "distinctive",
-    "effects",
-    "events",
-    "frequency",
-    "groups",
-    "keyness",
-    "kwic",
-    "lines",
-    "lines_by_group",
-    "log_likelihood",
-    "mentions",
-    "ngrams",
-    "null_distribution",
-    "odds_ratio",
-    "period_width",
-    "periods",
-    "phrases",
-    "presence",
-    "rates",
-    "set_apart",
-    "set_phrases",
-    "silences",
-    "stems",
-    "suggestions",
-    "summed",
-    "tone",
-    "tones",
-    "trends",
-    "url_terms",
-    "uses",
-    "variety",
-    "variety_differences",
-    "weighted_log_odds",
-    "word_shift",
-]
+__all__ = ["association", "authors", "bootstrap", "changes", "clearest", "collocations", "compared", "content_terms"]
+__all__ += ["contrasts", "cooccurrences", "darkest", "differences", "dispersion", "distinctive", "effects", "events"]
+__all__ += ["frequency", "groups", "keyness", "kwic", "lines", "lines_by_group", "log_likelihood", "mentions"]
+__all__ += ["ngrams", "null_distribution", "odds_ratio", "period_width", "periods", "phrases", "presence", "rates"]
+__all__ += ["set_apart", "set_phrases", "silences", "stems", "suggestions", "summed", "tone", "tones", "trends"]
+__all__ += ["url_terms", "uses", "variety", "variety_differences", "weighted_log_odds", "word_shift"]

@@ -28,14 +28,15 @@ schema.declare(
 def changes(news: Corpus, leave_out: Iterable[str] = ()) -> pd.DataFrame:
     """Compare how many stories of the earlier and of the later half of the corpus use each content term.
 
-    leave_out : words to leave out besides function words, in any case.
-    A story belongs to the day on which it first appeared; the halves meet between two days and are as equal as days
-    allow. Undated articles are left out, and terms that fewer than five stories use.
+    leave_out : words to leave out besides function words, in any case. A story belongs to the day on which it first
+    appeared; the halves meet between two days and are as equal as days allow. Undated articles are left out, and terms
+    that fewer than five stories use.
 
     Returns one row per term as printed, the surest change first: stories_earlier, all_earlier (stories of that half),
     stories_later, all_later, since (first day of the later half), change (new, vanished, more, fewer), n (uses), first,
-    last (days of use), p (Fisher's exact test, the smaller tail doubled), sure (p < .05 after Bonferroni, for all rows).
-    No row when all stories are of one day. Stories are taken as independent: if many tell one affair, p is too small.
+    last (days of use), p (Fisher's exact test, the smaller tail doubled), sure (p < .05 after Bonferroni, for all
+    rows). No row when all stories are of one day. Stories are taken as independent: if many tell one affair, p is too
+    small.
     Source: Fisher (1935), The Design of Experiments, ch. 2.
 
     >>> import broadsheet

@@ -41,15 +41,17 @@ def collocations(
 ) -> pd.DataFrame:
     """Rank the words that occur near a node by how much more often than by chance they do.
 
-    node : a word or phrase, in any case, or its uses as `lines` returns them. story : of each article of `tokens`, in their order. span : words on either
-    side, within the sentence. fewest : least uses near the node. leave_out : terms without a row; they still count as words.
+    node : a word or phrase, in any case, or its uses as `lines` returns them. story : of each article of `tokens`. span
+    : words on either side, within the sentence. fewest : least uses near the node. leave_out : terms without a row;
+    they still count.
 
-    Returns one row per term as printed, highest g2 first: n (uses near the node; `cooccurrences` has their passages),
-    expected (by chance), n_term (uses anywhere), articles, stories (with the term near the node), pmi, mi3, log_dice,
-    g2 (four cells; negative if n is below expected), t.
-    All measures rest on one table of all tokens but the node's own: near the node or not, this term or another. So expected
-    = tokens near the node x n_term / these tokens, and a token near two nodes counts once. Programs that use the node's own
-    frequency instead (AntConc, Sketch Engine) print a PMI higher by the binary log of the window, and another logDice.
+    Returns one row per term as printed, highest g2 first: n (uses near the node), expected (by chance), n_term (uses
+    anywhere), articles, stories (with the term near the node), pmi, mi3, log_dice, g2 (four cells; negative below
+    expected), t.
+    All rest on one table of all tokens but the node's own: near the node or not, this term or another. So expected =
+    tokens near the node x n_term / these tokens, and a token near two nodes counts once. Programs that use the node's
+    own frequency instead (AntConc, Sketch Engine) print a PMI higher by the binary log of the window, and another
+    logDice.
     Source: Church and Hanks (1990), Computational Linguistics 16(1); Dunning (1993), ibid. 19(1); Evert (2008), Corpora
     and Collocations; Oakes (1998), Statistics for Corpus Linguistics (MI3); Rychlý (2008), RASLAN, 6-9 (logDice).
 
@@ -72,10 +74,10 @@ def collocations(
 
 
 def cooccurrences(tokens: Tokens, node: str | pd.DataFrame, span: int = SPAN) -> pd.DataFrame:
-    """List each word near a node: the passages behind n of `collocations`.
+    """List each word near a node: the passages behind n of `collocations`; arguments as there.
 
-    Returns one row per word, in reading order: doc_id, sentence, start, end, term (as printed most often). A word near two
-    uses of the node is one row; the node itself is none.
+    Returns one row per word, in reading order: doc_id, sentence, start, end, term (as printed most often). A word near
+    two uses of the node is one row; the node itself is none.
 
     >>> from broadsheet import index
     >>> cooccurrences(index.tokens_of(["Old gate, old lamp."]), "gate", span=1)[["start", "term"]].values.tolist()
@@ -128,9 +130,8 @@ def association(n: np.ndarray, first: int | np.ndarray, second: np.ndarray, tota
 
 
 def ngrams(tokens: Tokens, n: int, skip: Iterable[str] = ()) -> pd.DataFrame:
-    """List every run of `n` words of one sentence with nothing but white space between them.
-
-    skip : no run begins or ends with one of these terms.
+    """List every run of `n` words of one sentence with only white space between them; none begins or ends with a term of
+    `skip`.
 
     Returns one row per run, in reading order: doc_id, sentence, start, end, term (its words as printed most often).
     Overlapping runs each have a row.
@@ -182,13 +183,13 @@ def set_phrases(
 ) -> pd.DataFrame:
     """Count the uses of each term in runs of words that several stories repeat word for word: link lists, formulas.
 
-    story : of each article of `tokens`, in their order. terms : words, in any case; one that is not used has no row.
-    length : words of a run; it may cross sentences and passages left out, but not articles. Words without a letter are
-    alike, so that `3 of 12` and `4 of 9` are one. fewest : stories that must contain a run.
+    story : of each article of `tokens`. terms : words, in any case; one that is not used has no row. length : words of
+    a run; it may cross sentences and passages left out, but not articles; words without a letter are alike. fewest :
+    stories that must contain a run.
 
     Returns one row per term, in the order given: n (uses), n_set (uses in such a run), share_set (of n), run (the one
-    that most stories contain), run_stories. A word that a writer chooses has ever new neighbours; if most of its uses are
-    set, it is page furniture that no rule knows, or a formula of the house.
+    that most stories contain), run_stories. A word that a writer chooses has ever new neighbours; if most of its uses
+    are set, it is page furniture that no rule knows, or a formula of the house.
 
     >>> from broadsheet import index
     >>> tokens = index.tokens_of([f"{word} read our full story here" for word in ("Now", "Gate", "Lamp", "Eel", "Oil")])

@@ -23,12 +23,12 @@ schema.declare(
 
 
 def periods(published: pd.Series, by: str = "", years: bool = False) -> pd.Series:
-    """Assign each day of publication to a day, week (Monday to Sunday) or month.
+    """Assign each day of publication to a day, week (Monday to Sunday) or month; NaT if undated.
 
-    published : one day per article; NaT if undated. by : day, week or month; "" chooses the narrowest that gives at
-    most 45 periods with three articles each on average, otherwise month. years : if "" leads to more than 45 months, use years.
+    by : day, week or month; "" takes the narrowest that gives at most 45 periods with three articles each on average,
+    otherwise month. years : take years if "" leads to more than 45 months.
 
-    Returns one period per article, NaT if undated. Raises ParameterError for another width.
+    Raises ParameterError for another width.
 
     >>> periods(pd.Series(pd.to_datetime(["2024-02-03", "2024-03-04"])), "month").astype(str).tolist()
     ['2024-02', '2024-03']
@@ -101,10 +101,9 @@ def _longest_gap(counts: pd.Series) -> pd.Index:
 def events(corpus: Corpus) -> pd.DataFrame:
     """List the dates that the articles name, each with one example sentence.
 
-    Returns one row per date: the columns of `schema.EVENTS`, then date (the TIMEX3 value, a day or a month). The example,
-    text with doc_id, start and end, names few dates and was published on the day or after it, where there is such a
-    sentence. First the dates that most stories name, then the most mentioned, then the nearest to the articles' own
-    time, then the later.
+    Returns one row per date: the columns of `schema.EVENTS`, then date (a day or a month, as a TIMEX3 value). The
+    example names few dates and was, if possible, published on the day or later. Dates that most stories name come
+    first, then the most mentioned, the nearest to the articles' own time, the later.
 
     >>> import broadsheet
     >>> events(broadsheet.load("sample"))["date"].head(2).tolist()
@@ -130,10 +129,10 @@ def events(corpus: Corpus) -> pd.DataFrame:
 
 
 def mentions(corpus: Corpus) -> pd.DataFrame:
-    """List every date that an article names, with its sentence and its article's facts.
+    """List every date that an article names: the passages behind the mentions of `events`.
 
-    Returns one row per mention: the columns of `corpus.timex`, date; sentence, sentence_start, sentence_end,
-    dates_in_sentence; published, outlet and story of the article.
+    Returns one row per mention: the columns of `corpus.timex`, date, sentence, sentence_start, sentence_end,
+    dates_in_sentence, and its article's published, outlet and story.
 
     >>> import broadsheet
     >>> mentions(broadsheet.load("sample")).iloc[0][["text", "date"]].tolist()

@@ -24,8 +24,6 @@ schema.declare(
     share_reference=("share, reference", ".3%", "of the uses counted in the reference"),
     proportion=("proportion shift", "+.3%", "share in the target less share in the reference"),
     divergence=("divergence", ".5f", "contribution to the Jensen-Shannon divergence of the sides, in bits"),
-    score=("score", "+.2f", "the term's own score, such as its valence"),
-    contribution=("contribution", "+.4f", "contribution to the difference of the sides' mean scores"),
 )
 
 
@@ -34,9 +32,9 @@ def effects(a: np.ndarray, b: np.ndarray, words: tuple[int, int]) -> pd.DataFram
 
     a, b : uses of each term in target and reference. words : all words of target and reference.
 
-    Returns one row per term: per_million_target, per_million_reference, g2, g2_4 (see `log_likelihood`), log_ratio, diff
-    (1 is twice as often), odds_ratio with its ends (see `odds_ratio`), log_odds_z (see `weighted_log_odds`), smoothed.
-    All are finite: if one side does not use the term, log_ratio and diff have 0.5 added to both counts.
+    Returns one row per term: per_million_target, per_million_reference, g2, g2_4 (see `log_likelihood`), log_ratio,
+    diff (1 is twice as often), odds_ratio with its ends, log_odds_z, smoothed (log_ratio and diff have 0.5 added to
+    both counts, one being 0).
     Source: Hardie (2014), Log Ratio; Gabrielatos and Marchi (2011), Keyness: matching metrics to definitions (%DIFF).
 
     >>> effects(np.array([30]), np.array([10]), (1000, 1000))[["log_ratio", "diff"]].round(2).values.tolist()
@@ -69,7 +67,8 @@ def log_likelihood(a: np.ndarray, b: np.ndarray, words: tuple[float, float], cel
     """Compute the log-likelihood ratio G2 of each term, negative if the target under-uses it.
 
     G2 = 2 sum O ln(O / E) over 2 cells (the term on both sides, E = words of the side x all uses / all words) or 4
-    (also all other words). As a chi-square with 1 degree of freedom it treats every word as independent of its neighbours.
+    (also all other words). As a chi-square with 1 degree of freedom it treats every word as independent of its
+    neighbours.
     Source: 2 cells: Rayson and Garside (2000), Comparing corpora using frequency profiling; 4: Dunning (1993).
 
     >>> log_likelihood(np.array([52]), np.array([57]), (50_000, 75_000)).round(2).tolist()
@@ -88,10 +87,10 @@ def _cell(observed: np.ndarray, expected: np.ndarray) -> np.ndarray:
 
 
 def odds_ratio(a: np.ndarray, b: np.ndarray, words: tuple[int, int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Compute the odds of each term in the target over those in the reference, with both ends of a 95 % interval.
+    """Compute the odds of each term, uses to other words, in the target over the reference, and both ends of a 95 %
+    interval.
 
-    Odds are uses to all other words. The interval is Woolf's; like G2 it treats every word as independent. A table with an
-    empty cell has 0.5 added to all four.
+    The interval is Woolf's; it treats every word as independent. A table with an empty cell has 0.5 added to all four.
     Source: Woolf (1955), Annals of Human Genetics 19; Haldane (1956) and Anscombe (1956) for the 0.5.
 
     >>> [end.round(2).tolist() for end in odds_ratio(np.array([30]), np.array([10]), (1000, 1000))]
@@ -122,16 +121,14 @@ def weighted_log_odds(a: np.ndarray, b: np.ndarray, words: tuple[int, int], prio
     return difference / np.sqrt(1 / (a + alpha) + 1 / (b + alpha))
 
 
-def word_shift(target: pd.Series, reference: pd.Series, score: pd.Series | None = None) -> pd.DataFrame:
+def word_shift(target: pd.Series, reference: pd.Series) -> pd.DataFrame:
     """Divide the difference of two sides among the terms that make it.
 
-    target, reference : uses by term (n_target and n_reference of `keyness`). score : a number by term, such as its
-    valence; terms without one are left out.
+    target, reference : uses by term (n_target and n_reference of `keyness`).
 
-    Returns one row per term, the largest contribution first: share_target, share_reference (of the uses counted);
-    proportion (share_target - share_reference; sums to 0); divergence (in bits, never negative; sums to the
-    Jensen-Shannon divergence: 0 alike, 1 without a common term). With a score also score and contribution: proportion x
-    (score - mean score of the reference), which sums to the difference of the mean scores. No row if a side has no use.
+    Returns one row per term, the largest divergence first: share_target, share_reference (of the uses counted);
+    proportion (their difference; sums to 0); divergence (in bits, never negative; sums to the Jensen-Shannon divergence: 0
+    alike, 1 without a common term). No row if a side has no use.
     Raises ParameterError when counts are negative.
     Source: Gallagher et al. (2021), Generalized word shift graphs, EPJ Data Science 10:4.
 
@@ -139,21 +136,13 @@ def word_shift(target: pd.Series, reference: pd.Series, score: pd.Series | None 
     >>> shift["proportion"].to_dict(), round(shift["divergence"].sum(), 3)
     ({'eel': 0.5, 'oil': -0.5}, np.float64(0.189))
     """
-    table = pd.DataFrame({"target": target, "reference": reference}).fillna(0)
-    if (table < 0).any(axis=None):
-        raise ParameterError(f"Uses are counts of 0 or more, found {table.min(axis=None):g}. Give n, not a difference.")
-    if score is not None:
-        table = table.join(score.rename("score").dropna(), how="inner")
-    table = table[table["target"] + table["reference"] > 0].rename_axis("term")
-    sides = table[["target", "reference"]]
-    table, sides = (frame if sides.sum().all() else frame.iloc[:0] for frame in (table, sides))
+    sides = pd.DataFrame({"target": target, "reference": reference}).fillna(0)
+    if (sides < 0).any(axis=None):
+        raise ParameterError(f"Uses are counts of 0 or more, found {sides.min(axis=None):g}. Give n, not a difference.")
+    sides = sides[sides["target"] + sides["reference"] > 0].rename_axis("term")
+    sides = sides if sides.sum().all() else sides.iloc[:0]
     shares = sides / sides.sum()
     bits = [shares[side] * np.log2((shares[side] / shares.mean(axis=1)).where(shares[side] > 0, 1)) for side in shares]
-    shift = shares.add_prefix("share_").assign(
-        proportion=shares["target"] - shares["reference"], divergence=(bits[0] + bits[1]) / 2
-    )
-    if score is not None:
-        away = table["score"] - (table["score"] * shares["reference"]).sum()
-        shift = shift.assign(score=table["score"], contribution=shift["proportion"] * away)
-    size = shift["divergence" if score is None else "contribution"].abs()
-    return shift.iloc[np.argsort(-size, kind="stable")]
+    proportion = shares["target"] - shares["reference"]
+    shift = shares.add_prefix("share_").assign(proportion=proportion, divergence=(bits[0] + bits[1]) / 2)
+    return shift.iloc[np.argsort(-shift["divergence"], kind="stable")]

@@ -102,11 +102,11 @@ def content_terms(news: Corpus, leave_out: Iterable[str] = ()) -> pd.Index:
 
 
 def lines(news: Corpus | Tokens, terms: Iterable[str]) -> pd.DataFrame:
-    """Find every use of each term or phrase.
+    """Find every use of each term or phrase, as `Tokens.find` does.
 
-    Returns one row per use, term by term as given, each in reading order: term (as spelt in `terms`), doc_id, start, end.
-    A term given twice counts once; see `index.Tokens.find` for what a use is. In a corpus, marks between words (R&D,
-    and/or) are found as written; tokens alone do not know them.
+    Returns one row per use, term by term as given, each in reading order: term (as given), doc_id, start, end. A term
+    given twice counts once. In a corpus, marks between words (R&D, and/or) are found as written; tokens alone do not
+    know them.
 
     >>> from broadsheet import index
     >>> lines(index.tokens_of(["Rain fell. It rained.", "More rain"]), ["RAIN"])[["term", "doc_id", "start"]].values.tolist()
@@ -134,12 +134,10 @@ def _with_marks(news: Corpus, phrase: str) -> pd.DataFrame:
 
 
 def uses(tokens: Tokens, terms: Iterable[str] | pd.DataFrame | None = None) -> tuple[sparse.csr_matrix, pd.Index]:
-    """Count how often each article (row) uses each term or phrase (column).
+    """Count how often each article (row) uses each term or phrase (column); return the counts and the terms as printed.
 
     terms : in any case, or their uses as `lines` returns them; None for the whole vocabulary. A term given twice counts
     once, an unused one has no column.
-
-    Returns the counts and the terms as printed.
 
     >>> from broadsheet import index
     >>> counts, terms = uses(index.tokens_of(["eel lamp", "eel eel"]), ["lamp", "Eel"])
@@ -173,8 +171,8 @@ def as_printed(tokens: Tokens, terms: Iterable[str]) -> pd.Index:
 def url_terms(news: Corpus) -> pd.DataFrame:
     """List the terms that are mostly parts of web addresses, such as `https` and `www`.
 
-    An address is the text between two blanks that contains a scheme (`://`), `www.` or the end of a host such as `.com`:
-    the words of `pic.twitter.com/x1` are pic, twitter, com and x1.
+    An address is the text between two blanks that contains a scheme (`://`), `www.` or the end of a host such as
+    `.com`.
 
     Returns one row per term, most used first: n (uses), n_address (uses within addresses, more than half of n).
 
@@ -227,16 +225,16 @@ def dispersion(
 ) -> pd.DataFrame:
     """Measure how evenly the parts of a corpus, such as its stories, share the uses of each term.
 
-    part : of each article, in order: its story or its doc_id; missing for none. A part is as large as its words are many.
-    terms : words or phrases, in any case, or their uses as `lines` returns them; None for the whole vocabulary.
+    part : of each article: its story or its doc_id; missing for none. A part is as large as its words are many. terms :
+    words or phrases, in any case, or their uses as `lines` returns them; None for the whole vocabulary.
 
-    Returns one row per term as printed, in the order given: n, range (parts that use it), range_share (of all parts),
-    range_expected (parts that would use it if its uses were strewn at random over all words), dp (share of its uses that
-    would have to move to make it even; 0 even), dp_norm (1 is all uses in the smallest part), juilland_d (1 even, 0 all uses
-    in one part). A rare word always has a dp near 1: read range beside range_expected. Of hundreds of parts juilland_d is
-    near 1 for most words, so prefer dp. No row for an unused term, nor for fewer than two parts with words.
-    Source: Gries (2008), International Journal of Corpus Linguistics 13(4); Lijffijt and Gries (2012), ibid. 17(1); Juilland
-    and Chang-Rodríguez (1964), Frequency Dictionary of Spanish Words; Biber et al. (2016), ibid. 21(4) on juilland_d.
+    Returns one row per used term as printed, in the order given: n, range (parts that use it), range_share (of all
+    parts), range_expected (if its uses were strewn at random over all words), dp (share of its uses that would have to
+    move to make it even), dp_norm (1 is all uses in the smallest part), juilland_d (1 even, 0 all in one part). A rare
+    word has a dp near 1: read range beside range_expected. Of hundreds of parts juilland_d is near 1 for most words:
+    prefer dp. No row for fewer than two parts.
+    Source: Gries (2008), International Journal of Corpus Linguistics 13(4); Lijffijt and Gries (2012), ibid. 17(1);
+    Juilland and Chang-Rodríguez (1964), Frequency Dictionary of Spanish Words; Biber et al. (2016), ibid. 21(4).
 
     >>> from broadsheet import index
     >>> dispersion(index.tokens_of(["eel lamp", "eel eel"]), ["a", "b"], ["eel", "lamp"])[["n", "range", "dp"]].round(2).values.tolist()

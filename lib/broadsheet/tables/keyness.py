@@ -47,23 +47,22 @@ def keyness(
 ) -> pd.DataFrame:
     """Compare how often a target and all other articles use each term.
 
-    target, story : of each article of `tokens`, in their order: True for the target, and its story. terms : those compared,
-    in any case; None for all. Rates are per words of any kind all the same. draws, seed : permutations, and where the dice
-    begin. full : return every measure.
+    target, story : of each article of `tokens`: True for the target, and its story. terms : those compared, in any
+    case; None for all. draws, seed : permutations, and where the dice begin. full : return every measure.
 
-    Returns one row per term as printed, the surest difference first: n_target, n_reference, log_ratio with log_ratio_low
-    and log_ratio_high (95 %, stories as observations), stories_target, stories_reference (that use it), g2_stories (g2 /
-    design_effect; over-use positive), p_adjusted, sure (p_adjusted < .05). Full: also articles_target,
-    articles_reference, the measures of `effects`, design_effect (1 or more), p_g2, p_g2_bh, p_g2_bonferroni (as if words
-    were independent). No row if a side has fewer than two stories.
-    p_adjusted is the share of draws in which any tested term has as large a g2_stories when stories are dealt to the sides
-    at random: of comparisons without a difference, 5 % have any sure term. What one story says on one side is one
-    observation, so one long article makes no keyword. A term that fewer than five stories use is not tested; its p_adjusted
-    is 1. Stories are taken as independent: if many tell one affair, p is too small; so it is if all texts of one side are
-    far longer (three times: up to 18 % of comparisons without a difference have a sure term; 1.6 times: 3 %).
+    Returns one row per term as printed, the surest difference first: n_target, n_reference, log_ratio with its 95 %
+    interval (stories as observations), stories_target, stories_reference (that use it), g2_stories (g2 / design_effect;
+    over-use positive), p_adjusted, sure (p_adjusted < .05). Full: also articles_target, articles_reference, the
+    measures of `effects`, design_effect, and p_g2, p_g2_bh, p_g2_bonferroni, as if words were independent. No row if a
+    side has one story.
+    p_adjusted is the share of draws in which any tested term has as large a g2_stories when stories are dealt to the
+    sides at random: of comparisons without a difference, 5 % have any sure term. What one story says on one side is one
+    observation, so one long article makes no keyword. Terms of fewer than five stories are not tested; their p_adjusted
+    is 1. Stories are taken as independent: if many tell one affair, p is too small; so it is if all texts of one side
+    are far longer (three times: up to 18 % of comparisons without a difference have a sure term; 1.6 times: 3 %).
     Raises ParameterError when target or story has not one entry per article, or draws are too few.
-    Source: Westfall and Young (1993), Resampling-Based Multiple Testing (single-step maxT); Rao and Scott (1992), Biometrics
-    48; Lijffijt et al. (2016), Digital Scholarship in the Humanities 31 (texts as observations).
+    Source: Westfall and Young (1993), Resampling-Based Multiple Testing (single-step maxT); Rao and Scott (1992),
+    Biometrics 48; Lijffijt et al. (2016), Digital Scholarship in the Humanities 31 (texts as observations).
 
     >>> from broadsheet import index
     >>> tokens = index.tokens_of(["eel lamp"] * 9 + ["oil lamp"] * 9)
@@ -92,12 +91,11 @@ def contrasts(
 ) -> pd.DataFrame:
     """Compare each group of articles with all the others as `keyness` does, corrected for all groups at once.
 
-    group : of each article of `tokens`, in their order; an article without one is left out. The rest as for `keyness`.
+    group : of each article of `tokens`; an article without one is left out. The rest as for `keyness`.
 
-    Returns one row per group and term, groups in order, in each the surest over-use first; columns as of `keyness`.
-    p_adjusted regards any term of any group: of corpora whose groups do not differ, 5 % have any sure term at all. A group
-    of one story has no rows, but is among the others. No row for fewer than two groups of two stories.
-    Raises ParameterError as `keyness` does.
+    Returns one row per group and term, groups in order, in each the surest over-use first; columns as of `keyness`. Of
+    corpora whose groups do not differ, 5 % have any sure term of any group. A group of one story has no rows, but is
+    among the others. No row for fewer than two groups of two stories.
 
     >>> from broadsheet import index
     >>> tokens = index.tokens_of(["eel lamp"] * 9 + ["oil lamp"] * 9)
@@ -155,12 +153,13 @@ def _compared(
     for name, target in targets.items():
         if min(len(pd.unique(number[side])) for side in (target, ~target)) > 1 and len(printed):
             found[name] = _contrast(counts, tokens.lengths[here], target, number, dice)
+    if not found:  # an empty table has the columns of any other
+        table, _ = _contrast(
+            sparse.eye(4, dtype=np.int64, format="csr"), np.ones(4), np.arange(4) < 2, np.arange(4), (0, dice[1])
+        )
+        found, printed = {"": (table.iloc[:0], np.empty(0))}, printed[:0]
     tables = {name: table.set_axis(printed) for name, (table, _) in found.items()}
-    none = _contrast(
-        sparse.csr_matrix(np.eye(4, dtype=np.int64)), np.ones(4), np.arange(4) < 2, np.arange(4), (0, dice[1])
-    )
-    tables = tables or {"": none[0].iloc[:0].set_axis(pd.Index([], name="term", dtype="str"))}
-    return pd.concat(tables, names=["group"]), np.max([largest for _, largest in found.values()] or [[]], axis=0)
+    return pd.concat(tables, names=["group"]), np.max([largest for _, largest in found.values()], axis=0)
 
 
 def _contrast(

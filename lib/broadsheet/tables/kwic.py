@@ -27,13 +27,12 @@ schema.declare(
 def kwic(news: Corpus, phrase: str, width: int = 40, by: str = "", most: int | None = None) -> pd.DataFrame:
     """Show each use of a term or phrase in its context: keyword in context.
 
-    phrase : one word or several neighbouring ones, in any case. width : characters of context on either side, cut between
-    words, with an ellipsis where the text goes on. by : sort by `left` or `right` (the nearest word on that side, then
-    the next two), or by places such as `1R 2R 1L`; "" keeps reading order. most : show that many lines, evenly spread
-    over the order.
+    width : characters of context on either side, cut between words, with an ellipsis where the text goes on. by : sort
+    by `left` or `right` (the nearest word on that side, then the next two), or by places such as `1R 2R 1L`; "" keeps
+    reading order. most : show that many lines, evenly spread over the order.
 
-    Returns one row per use: doc_id, start, end (of the keyword), left, node, right, outlet, published. Only words of the
-    keyword's own sentence sort a line; a missing word comes last.
+    Returns one row per use: doc_id, start, end (of the keyword), left, node, right, outlet, published. Only words of
+    the keyword's own sentence sort a line; a missing word comes last.
     Raises ParameterError when `by` is no such place.
     Source: Luhn (1960), Keyword-in-Context Index for Technical Literature; terms after Sinclair (1991).
 
@@ -121,10 +120,10 @@ def suggestions(tokens: Tokens, term: str, most: int = 3) -> pd.DataFrame:
     """Suggest terms of the corpus that are spelt like one that it lacks.
 
     term : a word, compared with those that share its first letter or last two and are about as long; or a phrase,
-    compared with the runs of words that differ from it in one word. If no run is like it, its first unknown word is used.
+    compared with runs of words that differ from it in one. If no run is like it, its first unknown word is used.
 
     Returns one row per term as printed, the most alike first, then the most used: likeness (difflib's ratio, 0.7 to 1),
-    n (uses), articles. No row when the articles use `term`, or nothing is like it.
+    n (uses), articles. No row when the articles use `term`.
     Source: Ratcliff and Metzener (1988), Pattern Matching: The Gestalt Approach.
 
     >>> from broadsheet import index
@@ -179,12 +178,10 @@ def _candidates(known: pd.Index, word: str) -> np.ndarray:
 
 
 def stems(tokens: Tokens) -> pd.Series:
-    """Label each term with the most used of the forms that share its stem.
+    """Label each term with the most used of the forms that share its stem, both as printed; of equals the first in the
+    alphabet.
 
-    Only words of four letters or more, with or without a final 's, are stemmed. Stemming joins some unrelated words (news
-    and new) and separates some related ones (run and ran).
-
-    Returns one label per term, both as printed; of forms equally often used, the first in the alphabet.
+    Stems words of four letters or more, with or without a final 's. Some unrelated words are joined (news and new).
     Source: Porter (1980), Program 14(3), 130-137, in its second edition, Snowball's English, by NLTK.
 
     >>> from broadsheet import index

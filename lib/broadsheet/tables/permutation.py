@@ -45,9 +45,8 @@ class Sums(NamedTuple):
 def sides(counts: sparse.csr_matrix, lengths: np.ndarray, target: np.ndarray, story: np.ndarray) -> Sides:
     """Merge articles into observations: those of one side that tell one story.
 
-    counts : articles x terms. lengths, target, story : of each article its words, its side, the number of its story.
-    A story that both sides tell makes two observations. Its versions are alike, which makes the sides more alike than
-    chance would: the test errs towards not sure.
+    counts : articles x terms. lengths, target, story : of each article its words, its side, the number of its story. A
+    story that both sides tell makes two observations; as its versions are alike, the test errs towards not sure.
 
     >>> both = sides(sparse.csr_matrix([[1], [2], [4]]), np.array([3, 3, 5]), np.array([True, True, False]), np.zeros(3, int))
     >>> both.counts.toarray().ravel().tolist(), both.lengths.tolist(), both.target.tolist()
@@ -74,18 +73,15 @@ def spread(some: Sums) -> np.ndarray:
 
 
 def excess(every: Sums) -> np.ndarray:
-    """Return by term how much more its uses vary between observations than independent uses would; at least 0.
-
-    A term that one story alone uses, s times, has about s - 1.
-    """
+    """Return by term how much more its uses vary between observations than independent uses would; at least 0."""
     return np.maximum(spread(every) / every.n - 1, 0)
 
 
 def unevenness(lengths: np.ndarray, target: np.ndarray) -> np.ndarray:
     """Return the weight of the excess when observations of these lengths are dealt to target (1) and reference (0).
 
-    target : one row per dealing. The weight is 1 if the texts of both sides are equally long, more if those of the smaller
-    side are longer and so fewer for their words. An observation's variance is taken as m + excess x m^2 for m expected uses.
+    target : one row per dealing. The weight is 1 if texts are equally long, more if those of the smaller side are
+    longer. An observation's variance is taken as m + excess x m^2 for m expected uses.
     """
     share, heavy = _share(lengths, target), _share(lengths.astype(float) ** 2, target)
     return np.maximum(((1 - share) ** 2 * heavy + share**2 * (1 - heavy)) / (share * (1 - share)), 1)
@@ -99,8 +95,7 @@ def _share(weights: np.ndarray, target: np.ndarray) -> np.ndarray:
 def maxT(both: Sides, every: Sums, tested: np.ndarray, draws: int, rng: np.random.Generator) -> np.ndarray:  # noqa: N802
     """Return for each draw the largest g2_stories of any tested term when the observations are dealt to the sides anew.
 
-    every : the sums of all observations. tested : True for each term that is tested. The target keeps its number of
-    observations.
+    every : the sums of all observations. tested : True for each term that is tested.
     Source: Westfall and Young (1993), Resampling-Based Multiple Testing (single-step maxT).
     """
     is_smaller = both.target.mean() <= 1 / 2  # only the smaller side is counted; the other is the remainder
@@ -121,9 +116,9 @@ def maxT(both: Sides, every: Sums, tested: np.ndarray, draws: int, rng: np.rando
 def extremes(rows, dealt, share, weight, used, over):
     """Return for each draw the largest G2 (2 cells) over its design effect of any term. Compiled by numba.
 
-    rows : starts, terms, n of a sparse matrix of observations; a term beyond the last of `used` is left out. dealt : draws
-    x observations, not 0 for the side that is counted. share, weight : of each draw, this side's share of all words, and
-    the weight of the excess. used, over : by term, its uses and its excess.
+    rows : starts, terms, n of a sparse matrix of observations; terms beyond `used` are left out. dealt : draws x
+    observations, not 0 for the side that is counted. share, weight : of each draw, this side's share of words, and the
+    weight of the excess. used, over : by term, its uses and its excess.
     """
     starts, terms, n = rows
     a, largest = np.zeros(len(used) + 1, dtype=np.int32), np.zeros(len(dealt))
@@ -160,8 +155,7 @@ def margin(side: tuple[Sums, Sums], n: tuple[np.ndarray, np.ndarray]) -> np.ndar
     """Return half the width of the 95 % interval of the natural log of each term's ratio of rates.
 
     n : uses in target and reference, 0.5 added to both where one is 0. Each rate has its linearised standard error, but
-    at least that of independent uses; Student's t with one degree of freedom fewer than the smaller side has observations.
-    Source: Cochran (1977), Sampling Techniques, 3rd ed., section 6.4.
+    at least that of independent uses; Student's t by the smaller side. Source: Cochran (1977), section 6.4.
     """
     variance = sum(np.maximum(spread(one), uses) / uses**2 for one, uses in zip(side, n, strict=True))
     return stats.t.ppf(1 - LEVEL / 2, min(len(one.lengths) for one in side) - 1) * np.sqrt(variance)
@@ -172,10 +166,11 @@ def null_distribution(
 ) -> pd.DataFrame:
     """Apply plain log-likelihood and divergence to sides that differ by chance alone.
 
-    target : True for each article of the target; each draw's target has as many stories, dealt whole. terms : words compared.
+    target : True for each article of the target; each draw's target has as many stories, dealt whole. terms : words
+    compared.
 
-    Returns one row per draw (without those in which a side uses no term): significant (terms with p < .05 after
-    Bonferroni, words taken as independent; it should nearly always be 0), divergence (Jensen-Shannon, in bits).
+    Returns one row per draw in which both sides use a term: significant (terms with p < .05 after Bonferroni, words
+    taken as independent; it should nearly always be 0), divergence (Jensen-Shannon, in bits).
 
     >>> from broadsheet import index
     >>> tokens = index.tokens_of([f"word{n} " * 60 for n in range(6)])

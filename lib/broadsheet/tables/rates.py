@@ -26,13 +26,14 @@ def rates(
 ) -> pd.DataFrame:
     """Compute the rate sum(counted) / sum(base) of each group, with a 95 % interval.
 
-    counted, base, group, story : one entry per article, such as uses and words for a rate, 1 or 0 and 1 for a share, tone
-    and 1 for a mean. An article without a group (missing or "") is left out. name, per : of the rate's column, and its unit.
+    counted, base, group, story : one entry per article: uses and words for a rate, 1 or 0 and 1 for a share, tone and 1
+    for a mean. Articles without a group (missing or "") are left out. name, per : the rate's column and its unit.
 
-    Returns one row per group, in order, periods without holes: n and base (both sums), <name> with <name>_low and
-    <name>_high (times `per`), stories (those with a base), thin (fewer than three stories, so no interval).
-    Stories are the observations, since the words of one story are not independent: linearised standard error, Student's t.
-    If few stories contain most uses the interval is too narrow: of thirty, it covers .9 for an even word, .8 for a bursty.
+    Returns one row per group, in order, periods without holes: n and base (both sums), <name>, <name>_low, <name>_high
+    (times `per`), stories (those with a base), thin (fewer than three stories, so no interval).
+    Stories are the observations, since the words of a story are not independent: linearised standard error, Student's
+    t. If few stories contain most uses the interval is too narrow: of thirty, it covers .9 for an even word, .8 for a
+    bursty one.
     Source: Cochran (1977), Sampling Techniques, 3rd ed., section 6.4 (the ratio estimator).
 
     >>> rates([2, 0, 4], [10, 10, 20], ["Wire", "Post", "Wire"], ["a", "b", "c"])["share"].to_dict()
@@ -60,14 +61,14 @@ def differences(
 ) -> pd.DataFrame:
     """Test whether the rates of groups differ, pair by pair, corrected for all pairs; arguments as for `rates`.
 
-    most : compare that many groups, those with most stories, of five stories or more.
+    most : compare that many groups of five stories or more, those with most stories.
 
-    Returns one row per pair, smallest p first: lower, higher
-    (the groups), <name>_lower, <name>_higher, difference with difference_low and difference_high (simultaneous, 95 %), p,
-    p_adjusted (Bonferroni), sure (p_adjusted < .05). A difference is sure exactly if its interval excludes 0.
-    The test is Welch's t with stories as observations. A group's variance is taken as at least that of both pooled, or a
-    group that happens not to use a rare word would look certain. A story that both groups tell is an observation of each;
-    as its versions are alike, the test then errs towards not sure.
+    Returns one row per pair, smallest p first: lower, higher (the groups), <name>_lower, <name>_higher, difference,
+    difference_low, difference_high (simultaneous, 95 %), p, p_adjusted (Bonferroni), sure (p_adjusted < .05: exactly if
+    the interval excludes 0).
+    The test is Welch's t with stories as observations. A group's variance is at least that of both pooled, or a group
+    that happens not to use a rare word would look certain. A story that both groups tell is an observation of each; as
+    its versions are alike, the test then errs towards not sure.
     Source: Welch (1947), Biometrika 34; Cochran (1977), section 6.4; Dunn (1961), JASA 56 (simultaneous intervals).
 
     >>> tone, outlet = [0.1, 0.2, 0.3, 0.2, 0.1, -0.4, -0.5, -0.3, -0.4, -0.5], ["Post"] * 5 + ["Wire"] * 5

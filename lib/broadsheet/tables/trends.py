@@ -34,13 +34,13 @@ def trends(news: Corpus, by: str = "month", leave_out: Iterable[str] = ()) -> pd
     by : day, week, month, or "" as for `periods`. leave_out : words to leave out besides function words, in any case.
     Tests terms used ten times, by five stories, in three periods. A period without words is a gap, not a rate of 0.
 
-    Returns one row per term as printed, the surest first: n, stories, periods, per_million, direction (rising, falling or
-    ""), slope (per million words and period; NaN where q is .05 or more), tau, p (Mann-Kendall, two-sided, corrected for
-    ties and continuity), q (Benjamini-Hochberg), sure (p < .05 after Bonferroni), disagrees (q < .05, but the rate goes
-    the other way by day, or by month if `by` is day: then say neither). No row for fewer than five blocks.
-    Neighbouring periods are joined into blocks (see `blocks`), on which tau, p and slope rest: in a growing corpus the
-    early rates of a rare word are mostly 0, which looks like a rise. Periods are taken as independent: if one affair fills
-    several, p is too small. Few periods bound p: ten in perfect order give 8e-5, too much for a thousand terms.
+    Returns one row per term as printed, the surest first: n, stories, periods, per_million, direction (rising, falling
+    or ""), slope (per million words and period; NaN where q is .05 or more), tau, p (Mann-Kendall, two-sided, corrected
+    for ties and continuity), q (Benjamini-Hochberg), sure (p < .05 after Bonferroni), disagrees (q < .05, but by day,
+    or by month if `by` is day, the rate goes the other way). No row for fewer than five blocks.
+    tau, p and slope rest on `blocks` of neighbouring periods: in a growing corpus the early rates of a rare word are
+    mostly 0, which looks like a rise. Periods are taken as independent: if one affair fills several, p is too small.
+    Few periods bound p: ten in perfect order give 8e-5, too much for a thousand terms.
     Raises ParameterError when `by` is no period.
     Source: Mann (1945), Econometrica 13(3); Kendall (1975), Rank Correlation Methods; Sen (1968), JASA 63, 1379-1389.
 
@@ -103,7 +103,8 @@ def mann_kendall(rates: sparse.csc_matrix) -> tuple[np.ndarray, np.ndarray, np.n
     rates.sort_indices()
     count = rates.shape[0]
     edges, when = rates.indptr.astype(np.int64), rates.indices.astype(np.int64)
-    score, ties, equal = kernels.quick(kendall, 8 * rates.nnz)(edges, when, rates.data.astype(float), count)
+    steps = int((np.diff(edges).astype(float) ** 2).sum())
+    score, ties, equal = kernels.quick(kendall, steps)(edges, when, rates.data.astype(float), count)
     variance = (count * (count - 1) * (2 * count + 5) - ties) / 18
     pairs = count * (count - 1) / 2
     certain = variance > 0
@@ -151,37 +152,17 @@ def kendall(starts, when, value, periods):
     """
     terms = len(starts) - 1
     score, ties, equal = np.zeros((3, terms), dtype=np.int64)
-    rank, merged = value.copy(), np.empty_like(value)
     for term in range(terms):
         first, last = starts[term], starts[term + 1]
         zeros = periods - (last - first)
+        ties[term], equal[term] = zeros * (zeros - 1) * (2 * zeros + 5), zeros * (zeros - 1)
         for at in range(first, last):
-            before = when[at] - (at - first)
-            score[term] += before - (zeros - before)
-        width = 1
-        while width < last - first:  # a merge sort that counts as it merges
-            for left in range(first, last, 2 * width):
-                middle, end = min(left + width, last), min(left + 2 * width, last)
-                less, upto = left, left
-                for at in range(middle, end):
-                    while less < middle and rank[less] < rank[at]:
-                        merged[less + at - middle] = rank[less]
-                        less += 1
-                    upto = max(upto, less)
-                    while upto < middle and rank[upto] <= rank[at]:
-                        upto += 1
-                    merged[less + at - middle] = rank[at]
-                    score[term] += (less - left) - (middle - upto)
-                for at in range(less, middle):
-                    merged[at + end - middle] = rank[at]
-            for at in range(first, last):
-                rank[at] = merged[at]
-            width *= 2
-        run = zeros
-        for at in range(first, last + 1):
-            if not first < at < last or rank[at] != rank[at - 1]:
-                ties[term] += run * (run - 1) * (2 * run + 5)
-                equal[term] += run * (run - 1) // 2
-                run = 0
-            run += 1
-    return score, ties, equal
+            before, same = when[at] - (at - first), 0  # zeros before this value
+            score[term] += 2 * before - zeros
+            for other in range(first, last):
+                same += other != at and value[other] == value[at]
+                if other > at:
+                    score[term] += int(value[other] > value[at]) - int(value[other] < value[at])
+            ties[term] += same * (2 * same + 7)
+            equal[term] += same
+    return score, ties, equal // 2

@@ -28,14 +28,12 @@ schema.declare(
 def variety(tokens: Tokens, group: Iterable, story: Iterable, window: int = 50) -> pd.DataFrame:
     """Measure how varied the words of each group of articles are.
 
-    group, story : of each article of `tokens`, in their order; an article without a group is left out. window : running
-    words of which MATTR takes the share of different ones.
+    group, story : of each article of `tokens`; an article without a group is left out. window : running words of MATTR.
 
-    Returns one row per group that has words, in order: articles, tokens, types; mattr with mattr_low and mattr_high (95 %,
-    see `rates`); mtld with mtld_low and mtld_high (`bootstrap`); hdd; yule_k (low is varied).
-    Windows and factors stay within an article, so the order of articles does not matter; hdd and yule_k take the group's
-    words as one bag, in which many topics are more varied than one. NaN: no article is as long as the window; none repeats
-    itself enough; fewer than 42 words; one word.
+    Returns one row per group that has words, in order: articles, tokens, types; mattr and mtld with their 95 %
+    intervals (`rates`, `bootstrap`); hdd; yule_k (low is varied). Windows and factors stay within an article; hdd and
+    yule_k take the group's words as one bag, in which many topics are more varied than one. NaN: no article is as long
+    as the window; none repeats itself enough; fewer than 42 words; one word.
     Raises ParameterError when a window has fewer than two words.
     Source: Covington and McFall (2010), Journal of Quantitative Linguistics 17(2), 94-100; McCarthy and Jarvis (2010),
     Behavior Research Methods 42(2), 381-392 (MTLD, HD-D); Yule (1944), The Statistical Study of Literary Vocabulary.
@@ -159,15 +157,15 @@ def bootstrap(
     """Compute a statistic of sums over articles, with a 95 % interval from drawing stories anew.
 
     parts : matrices with one row per article, or one value per article. statistic : a function of the parts' sums; it
-    gets one row per draw of each part and returns one row per draw (lambda n, words: n / words * 1e6 for rates). story : of
-    each article; stories are drawn whole. names : of the values. observations : stories behind each value, if fewer than all.
+    gets one row per draw of each part and returns one row per draw. story : of each article; stories are drawn whole.
+    names : of the values. observations : stories behind each value, if fewer than all.
 
     Returns one row per value: value, low, high; no interval for fewer than eight stories, or where no draw has a value.
-    Percentiles, moved outwards as Student's t would have it (Hesterberg's expanded percentiles), since plain ones are too
-    narrow. Use `rates` for rates, shares and means: with few stories its formula covers better. Overstates statistics that
-    grow when one story is drawn twice, as Yule's K does.
+    Percentiles, moved outwards as Student's t would have it, since plain ones are too narrow. For rates, shares and
+    means `rates` covers better. Overstates statistics that grow when one story is drawn twice, as Yule's K does.
     Raises ParameterError when there is no draw.
-    Source: Efron and Tibshirani (1993), An Introduction to the Bootstrap; Hesterberg (2015), The American Statistician 69(4).
+    Source: Efron and Tibshirani (1993), An Introduction to the Bootstrap; Hesterberg (2015), The American Statistician
+    69(4).
 
     >>> bootstrap([np.arange(8), np.full(8, 10)], lambda n, words: n / words, pd.Series(range(8))).round(2).values.tolist()
     [[0.35, 0.17, 0.54]]
