@@ -121,6 +121,8 @@ declare(
     reprints=("reprints", ",", "articles with text from another outlet"),
     versions=("versions", ",", "articles with text from an earlier article of their outlet"),
     role=("role", "", "original; reprint of another outlet's text; version of the outlet's own"),
+    article=("article", "", "the article's id, by which its passages are found"),
+    of=("taken from", "", "the article from which this one took most; empty for an original"),
     origin=("text from", "", "the outlet whose text was taken over"),
     shared=("shared", ".0%", "share of the article's words that are also in the other, in runs of five or more"),
 )
