@@ -46,6 +46,7 @@ def printed(folder, articles: list[dict], *reports: str):
 def site(tmp_path_factory):
     asked = [f'notebook = "word"\nname = "{name}"\nparameters = {{ term = "{term}" }}' for name, term in ASKED.items()]
     plain = [f'notebook = "{notebook}"' for notebook in ("comparison", "term_frequencies", "word")]
+    asked.append('notebook = "comparison"\nname = "unknown"\nparameters = { target = "Heron" }')
     return printed(tmp_path_factory.mktemp("groups"), [article(n) for n in range(24)], *plain, *asked)
 
 
@@ -56,6 +57,16 @@ def table(site, report: str, name: str) -> pd.DataFrame:
 def plain(site, report: str) -> str:
     text = re.sub(r"<style.*?</style>|<pre.*?</pre>", "", (site / f"{report}.html").read_text("utf-8"), flags=re.DOTALL)
     return " ".join(re.sub("<[^>]+>", "", text).split())
+
+
+def test_the_group_that_stands_out_most_leads_where_none_is_asked_for(site):
+    assert "Gull alone stands out, by ferry: 24 of its 24 uses." in plain(site, "comparison")
+
+
+def test_a_group_that_there_is_not_leads_to_those_there_are(site):
+    page = plain(site, "unknown")
+    assert "No article has the outlet Heron; there are Gull and Tern." in page
+    assert "Gull alone stands out" in page
 
 
 def test_an_author_over_most_uses_is_named(site):
