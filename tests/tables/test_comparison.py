@@ -47,13 +47,13 @@ def test_a_target_is_not_compared_with_itself():
 def test_no_group_is_compared_where_no_article_has_one():
     none = tables.compared(pd.Series([None, None], dtype="str"), range(2))
     assert none.isna().all()
-    assert tables.contrasts(index.read(["eel", "owl"]), none, range(2)).empty
+    assert tables.contrasts(index.tokens_of(["eel", "owl"]), none, range(2)).empty
 
 
 def marks(bodies, groups):
     """Return which term sets each group apart, of articles that are each a story."""
     groups = pd.Series(groups, [str(row) for row in range(len(groups))])
-    return tables.contrasts(index.read(bodies), groups, range(len(bodies))), groups
+    return tables.contrasts(index.tokens_of(bodies), groups, range(len(bodies))), groups
 
 
 def clearest(bodies, groups, target=""):
@@ -105,11 +105,11 @@ def test_a_link_printed_under_many_stories_is_set_apart():
         f"The weir number{n} broke." for n in range(9)
     ]
     found, groups = marks(bodies, ["Post"] * 9 + ["Wire"] * 9)
-    apart = tables.set_apart(index.read(bodies), groups, range(18), found)
+    apart = tables.set_apart(index.tokens_of(bodies), groups, range(18), found)
     assert {"balk", "lengthy", "trial"} <= set(apart.loc["Post"].index)
     assert "ferry" in found[found["sure"]].loc["Post"].index
     assert "ferry" not in apart.loc["Post"].index
-    assert tables.set_apart(index.read(bodies), groups, range(18), found.iloc[:0]).empty
+    assert tables.set_apart(index.tokens_of(bodies), groups, range(18), found.iloc[:0]).empty
 
 
 def facts(*bylines):

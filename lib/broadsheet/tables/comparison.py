@@ -74,6 +74,11 @@ def clearest(marks: pd.DataFrame, group: pd.Series, story: Iterable, target: str
     where only one side uses the term); stories (of the group); groups, marked (groups with a sure term), others (the groups
     but this one; 0 for a pair); case: `none` (no sure term), `alone` (one group has some), `several`, `asked` (for the
     target) and `less` (the target uses the term less). "all others" has no row.
+
+    >>> from broadsheet import index, tables
+    >>> tokens, group = index.tokens_of(["eel lamp"] * 9 + ["oil lamp"] * 9), pd.Series(["Post"] * 9 + ["Wire"] * 9)
+    >>> clearest(tables.contrasts(tokens, group, range(18)), group, range(18))["term"].to_dict()
+    {'Post': 'eel', 'Wire': 'oil'}
     """
     names = [name for name in group.dropna().unique() if name != REST]
     asked = target in names
@@ -102,6 +107,11 @@ def set_apart(tokens: Tokens, group: pd.Series, story: Iterable, marks: pd.DataF
     group, story : of each article of `tokens`. marks : rows of `contrasts`.
 
     Returns one row per group and term of which more than half of the uses are set, with the columns of `set_phrases`.
+
+    >>> from broadsheet import index, tables
+    >>> tokens, group = index.tokens_of(["read it all here now"] * 9 + ["lamp"] * 9), pd.Series(["Post"] * 9 + ["Wire"] * 9)
+    >>> set_apart(tokens, group, range(18), tables.contrasts(tokens, group, range(18), ["read"]))["n_set"].to_dict()
+    {('Post', 'read'): 9}
     """
     sure, story, found = marks[marks["sure"] & (marks["log_ratio"] > 0)], np.asarray(story), {}
     for name, rows in sure.groupby("group", sort=False):
@@ -138,7 +148,13 @@ def authors(uses: pd.DataFrame, catalogue: pd.DataFrame) -> pd.DataFrame:
 
 
 def lines_by_group(news: "Corpus", terms: Iterable[str], group: pd.Series) -> pd.DataFrame:
-    """Find every use of each term in the groups compared: the rows of `lines`, with the group; group : by doc_id."""
+    """Find every use of each term in the groups compared: the rows of `lines`, with the group; group : by doc_id.
+
+    >>> import broadsheet
+    >>> news = broadsheet.load("sample")
+    >>> lines_by_group(news, ["gate"], news.catalogue.set_index("doc_id")["outlet"])["group"].iloc[0]
+    'Evening Flare'
+    """
     rows = lines(news, terms)
     rows["group"] = rows["doc_id"].map(group)
     return rows.dropna(subset="group")
@@ -192,6 +208,10 @@ def darkest(groups: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     Returns one row, or none if no group has such a sentence or there is only one: that of `groups`, sure, beside,
     n_negative_beside and sentences_beside. It is compared with the group from which it differs most surely or, if no
     difference is sure, with the one before it (the first: with the one after it).
+
+    >>> groups = pd.DataFrame({"negative_share": [0.1, 0.3], "n_negative": [1, 3], "sentences": 10, "thin": False}, ["A", "B"])
+    >>> darkest(groups, pd.DataFrame({"lower": ["A"], "higher": ["B"], "sure": [True]}))[["sure", "beside"]].to_dict("index")
+    {'B': {'sure': True, 'beside': 'A'}}
     """
     known = groups[~groups["thin"]]
     top = known[known["n_negative"] > 0].nlargest(1, "negative_share").index if len(known) > 1 else known.index[:0]

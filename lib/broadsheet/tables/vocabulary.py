@@ -60,6 +60,11 @@ def variety_differences(tokens: Tokens, group: Iterable, story: Iterable, window
     """Test whether the vocabulary of one group is more varied than another's, pair by pair, by MATTR.
 
     Arguments as for `variety`. Returns the rows of `differences`: lower, higher, mattr_lower, mattr_higher, difference, p, sure.
+
+    >>> from broadsheet import index
+    >>> tokens, outlet = index.tokens_of(["eel owl lamp"] * 5 + ["eel eel eel oil"] * 5), ["Post"] * 5 + ["Wire"] * 5
+    >>> variety_differences(tokens, outlet, range(10), window=2)[["lower", "higher"]].values.tolist()
+    [['Wire', 'Post']]
     """
     (types, windows), _ = _by_article(tokens, window)
     return differences(types, windows * window, group, story, "mattr")
