@@ -6,9 +6,9 @@ from broadsheet.tables.comparison import authors, clearest, compared, darkest, l
 from broadsheet.tables.dates import events, mentions, period_width, periods, presence, silences
 from broadsheet.tables.distinctive import distinctive
 from broadsheet.tables.effect_sizes import effects, log_likelihood, odds_ratio, weighted_log_odds, word_shift
-from broadsheet.tables.frequency import content_terms, dispersion, frequency, lines, url_terms, uses
+from broadsheet.tables.frequency import content_terms, dispersion, frequency, url_terms, uses
 from broadsheet.tables.keyness import contrasts, keyness
-from broadsheet.tables.kwic import kwic, stems, suggestions
+from broadsheet.tables.kwic import kwic, lines, stems, suggestions
 from broadsheet.tables.permutation import null_distribution
 from broadsheet.tables.rates import differences, groups, rates, summed
 from broadsheet.tables.trends import trends

@@ -10,8 +10,8 @@ import pandas as pd
 from broadsheet import schema
 from broadsheet.index import Tokens
 from broadsheet.tables.collocations import set_phrases
-from broadsheet.tables.frequency import lines
 from broadsheet.tables.keyness import FEWEST_STORIES
+from broadsheet.tables.kwic import lines
 from broadsheet.tables.rates import MOST_GROUPS, rates
 
 if TYPE_CHECKING:

@@ -1,7 +1,6 @@
 """Which terms the articles use, how often and where."""
 
 import functools
-import itertools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -13,7 +12,7 @@ from broadsheet import schema
 from broadsheet.corpus import Corpus
 from broadsheet.index import Tokens
 from broadsheet.tables.rates import margins, summed
-from broadsheet.text import STOPWORDS, fold, words
+from broadsheet.text import STOPWORDS, fold
 
 FEWEST_USES = 2
 LETTER = r"[^\W\d_]"
@@ -99,38 +98,6 @@ def content_terms(news: Corpus, leave_out: Iterable[str] = ()) -> pd.Index:
     out = STOPWORDS | {fold(word).strip() for word in leave_out} | {fold(term) for term in _url_terms(news).index}
     wanted = vocabulary.str.contains(LETTER) & ~vocabulary.str.removesuffix("'s").isin(list(out))
     return vocabulary[np.asarray(wanted, dtype=bool)]
-
-
-def lines(news: Corpus | Tokens, terms: Iterable[str]) -> pd.DataFrame:
-    """Find every use of each term or phrase, as `Tokens.find` does.
-
-    Returns one row per use, term by term as given, each in reading order: term (as given), doc_id, start, end. A term
-    given twice counts once. In a corpus, marks between words (R&D, and/or) are found as written; tokens alone do not
-    know them.
-
-    >>> from broadsheet import index
-    >>> lines(index.tokens_of(["Rain fell. It rained.", "More rain"]), ["RAIN"])[["term", "doc_id", "start"]].values.tolist()
-    [['RAIN', '0', 0], ['RAIN', '1', 5]]
-    """
-    tokens = getattr(news, "tokens", news)
-    found = {term: _with_marks(news, term) if _has_marks(news, term) else tokens.find(term) for term in terms}
-    found = found or {"": tokens.find("")}
-    return pd.concat(found, names=["term"]).reset_index("term").astype({"term": "str"}).reset_index(drop=True)
-
-
-def _has_marks(news: Corpus | Tokens, phrase: str) -> bool:
-    """Tell whether a phrase has marks between its words that the text of a corpus can be compared with."""
-    spans = itertools.pairwise(words(phrase))
-    return not isinstance(news, Tokens) and not all(phrase[end:start].isspace() for (_, end), (start, _) in spans)
-
-
-def _with_marks(news: Corpus, phrase: str) -> pd.DataFrame:
-    """Find the uses of a phrase that has marks between its words: its first word, its last, and the same text between."""
-    spans = words(phrase)
-    first, last = (news.tokens.find(phrase[slice(*spans[place])]) for place in (0, -1))
-    whole = phrase[spans[0][0] : spans[-1][1]]
-    found = first.assign(end=first["start"] + len(whole)).merge(last[["doc_id", "end"]])
-    return found[news.text(found).map(fold) == fold(whole)].reset_index(drop=True)
 
 
 def uses(tokens: Tokens, terms: Iterable[str] | pd.DataFrame | None = None) -> tuple[sparse.csr_matrix, pd.Index]:

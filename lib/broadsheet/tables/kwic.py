@@ -1,7 +1,9 @@
-"""Look a word up: keyword in context, words spelt alike, forms of one stem."""
+"""Look words up: their uses, in context too; words spelt alike; forms of one stem."""
 
 import difflib
+import itertools
 import re
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
@@ -10,7 +12,6 @@ from broadsheet import schema
 from broadsheet.corpus import Corpus
 from broadsheet.errors import ParameterError
 from broadsheet.index import LONGEST, Tokens
-from broadsheet.tables.frequency import lines
 from broadsheet.text import fold, words
 
 ORDERS = {"": "", "left": "1L 2L 3L", "right": "1R 2R 3R"}
@@ -114,6 +115,38 @@ def _keys(
         found = ["".join(near[side][number - 1 : number]) for number, side in places]
         keys.append([(not word, word) for word in found])
     return keys
+
+
+def lines(news: Corpus | Tokens, terms: Iterable[str]) -> pd.DataFrame:
+    """Find every use of each term or phrase, as `Tokens.find` does.
+
+    Returns one row per use, term by term as given, each in reading order: term (as given), doc_id, start, end. A term
+    given twice counts once. In a corpus, marks between words (R&D, and/or) are found as written; tokens alone do not
+    know them.
+
+    >>> from broadsheet import index
+    >>> lines(index.tokens_of(["Rain fell. It rained.", "More rain"]), ["RAIN"])[["term", "doc_id", "start"]].values.tolist()
+    [['RAIN', '0', 0], ['RAIN', '1', 5]]
+    """
+    tokens = getattr(news, "tokens", news)
+    found = {term: _with_marks(news, term) if _has_marks(news, term) else tokens.find(term) for term in terms}
+    found = found or {"": tokens.find("")}
+    return pd.concat(found, names=["term"]).reset_index("term").astype({"term": "str"}).reset_index(drop=True)
+
+
+def _has_marks(news: Corpus | Tokens, phrase: str) -> bool:
+    """Tell whether a phrase has marks between its words that the text of a corpus can be compared with."""
+    spans = itertools.pairwise(words(phrase))
+    return not isinstance(news, Tokens) and not all(phrase[end:start].isspace() for (_, end), (start, _) in spans)
+
+
+def _with_marks(news: Corpus, phrase: str) -> pd.DataFrame:
+    """Find the uses of a phrase that has marks between its words: its first word, its last, and the same text between."""
+    spans = words(phrase)
+    first, last = (news.tokens.find(phrase[slice(*spans[place])]) for place in (0, -1))
+    whole = phrase[spans[0][0] : spans[-1][1]]
+    found = first.assign(end=first["start"] + len(whole)).merge(last[["doc_id", "end"]])
+    return found[news.text(found).map(fold) == fold(whole)].reset_index(drop=True)
 
 
 def suggestions(tokens: Tokens, term: str, most: int = 3) -> pd.DataFrame:
