@@ -108,7 +108,6 @@ def _row(article: Any, files: dict[str, str]) -> dict[str, str]:
 
 
 def _share(row: Any, files: dict[str, str]) -> dict[str, str]:
-    """Return an article's role in its story, how much of its text another has, and the file of that one."""
     shared = "" if pd.isna(row.shared) else f"{row.shared:.0%}"
     return {"role": row.role, "shared": shared, "of": files.get(row.of, "")}
 

@@ -81,7 +81,7 @@ class Renderer:
         """Write the page of a report that could not be made."""
         report = execution.report
         self._page(f"{report.name}.html", "failed.html", failure=failure, **self._colophon(report))
-        self._card(report, html.escape(failure.why.splitlines()[0], quote=False), "", failed=True)
+        self._card(report, html.escape(failure.why.partition("\n")[0], quote=False), "", failed=True)
 
     def _card(self, report: Report, standfirst: str, picture: str, failed: bool = False) -> None:
         first = all(card["report"].group != report.group for card in self.cards)
@@ -150,7 +150,8 @@ class Renderer:
         return [(line, f"{root}articles/{self.files[line.doc_id]}#s{line.sentence}") for line in lines]
 
     def _passage_link(self, row: dict[str, Any]) -> str:
-        return f"articles/{self.files[row['doc_id']]}#s{self.lines.sentence(row['doc_id'], row['start'])}"
+        doc_id, start = row["doc_id"], row["start"]  # None in a row without a passage
+        return f"articles/{self.files[doc_id]}#s{self.lines.sentence(doc_id, start)}" if doc_id in self.files else ""
 
     def _page(self, file: str, template: str, **content: Any) -> None:
         root = "../" * file.count("/")
