@@ -76,6 +76,21 @@ def test_an_author_over_most_uses_is_named(site):
     assert (row["author"], row["author_share"]) == ("Ann Lee", 0.75)
 
 
+def test_the_clearest_word_of_all_groups_leads_though_no_group_was_asked_for(site):
+    terms = table(site, "comparison", "keyness")
+    assert terms["sure"].iloc[0]
+    assert {"g2_4", "log_odds_z", "odds_ratio_low", "p_g2_bh"} <= set(terms.columns)
+    answer = re.search(r'class="standfirst">(.*?)</p>', (site / "comparison.html").read_text("utf-8"), re.DOTALL)[1]
+    assert f"by {terms['term'][0]}: {terms['n_target'][0]} of its" in re.sub("<[^>]+>", "", answer)
+
+
+def test_the_word_shift_has_words_of_enough_stories_first_and_says_which_are_sure(site):
+    shift = table(site, "comparison", "word-shift").set_index("term")
+    enough = shift["stories_target"] + shift["stories_reference"] >= 5
+    assert enough.tolist() == sorted(enough, reverse=True)
+    assert shift.loc["ferry", "sure"]
+
+
 def test_a_list_of_links_is_set_apart(site):
     phrases = table(site, "comparison", "set-phrases").set_index("term")
     assert {"Senators", "balk", "lengthy", "trial"} <= set(phrases.index)
@@ -129,6 +144,7 @@ def test_counts_of_a_word_add_up_over_outlets_periods_and_stories(site):
     ("report", "said"),
     [
         ("term_frequencies", ["Fisher’s exact test", "Bonferroni", "Kilgarriff", "Function words left out"]),
+        ("comparison", ["200 draws", "False alarms.", "20 deals", "Word shift."]),
         ("word", ["Welch’s t", "Bonferroni", "log-likelihood", "deviation of proportions"]),
     ],
 )

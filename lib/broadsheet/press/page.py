@@ -143,7 +143,7 @@ def _output(page: Page, output: nbformat.NotebookNode, count_link: shown.Link, p
         page.add(**item, html=Markup(shown.html(item, count_link, passage_link)))
     elif item["kind"] == "figure":
         _figure(page, item, data["image/svg+xml"])
-    elif item["kind"] == "settings":
+    elif item["kind"] == "settings" and item["rows"]:
         page.add("settings", rows=item["rows"])
 
 

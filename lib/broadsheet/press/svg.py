@@ -35,8 +35,8 @@ def themed(svg: str, alt: str) -> str:
 
 
 def thumbnail(picture: str) -> str:
-    """Return a themed picture without its text, for the index."""
-    return re.sub(r"<text.*?</text>\s*", "", picture, flags=re.DOTALL)
+    """Return a themed picture for the index: without its text, and drawn less exactly."""
+    return re.sub(r"<text.*?</text>\s*|(?<=\d\.\d)\d(?=[ \"])", "", picture, flags=re.DOTALL)
 
 
 def _rounded(places: re.Match) -> str:
