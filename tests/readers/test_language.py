@@ -215,7 +215,7 @@ def test_a_corpus_wholly_in_another_language_says_what_to_do(news):
 
 def test_check_prints_the_language(tmp_path, capsys):
     (tmp_path / "x.txt").write_text(OTHERS["de"], "utf-8")
-    assert broadsheet.cli.main(["check", str(tmp_path)]) == 0
+    assert broadsheet.cli.main(["check", str(tmp_path)]) == 1
     assert "x.txt, record 1: set aside, other language (German)\n" in capsys.readouterr().out
 
 

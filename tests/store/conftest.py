@@ -13,44 +13,37 @@ import pytest
 
 
 class Written:
-    """A file opened for writing; `step` is called in the midst of each write, before the file is cut, and when it is closed."""
+    """A file opened for writing; `step` is called in the middle of each write, before a truncation, and after closing."""
 
     def __init__(self, file: io.BufferedWriter, step: Callable[[], None]) -> None:
-        self._file, self._step = file, step
-
-    def __getattr__(self, name):
-        return getattr(self._file, name)
+        self._file, self._step, self.seek = file, step, file.seek
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
-        self.close()
+        self._file.close()
+        self._step()
 
     def write(self, data):
         data = memoryview(data).cast("B")
         self._file.write(data[: len(data) // 2])
         self._file.flush()
         self._step()
-        return self._file.write(data[len(data) // 2 :])
+        self._file.write(data[len(data) // 2 :])
 
-    def truncate(self, size=None):
+    def truncate(self, size):
         self._step()
-        return self._file.truncate(size)
-
-    def close(self):
-        if not self._file.closed:
-            self._file.close()
-            self._step()
+        self._file.truncate(size)
 
 
 @contextlib.contextmanager
 def at_step(number: int, then: Callable[[], object]) -> Iterator[list[int]]:
-    """Do `then` at one step of writing to disk: a folder made, a file opened, written to, cut, closed, renamed or removed.
+    """Call `then` at one step of writing, counted from 0; yield the numbers of the steps taken so far.
 
-    number : of the step, from 0. Yields the numbers of the steps taken so far.
+    A folder made, a file opened, written to, truncated, closed, renamed or removed is a step.
     """
-    taken, one_by_one = [], threading.Lock()
+    taken, one_by_one, real_open = [], threading.Lock(), io.open
 
     def step() -> None:
         with one_by_one:
@@ -59,14 +52,9 @@ def at_step(number: int, then: Callable[[], object]) -> Iterator[list[int]]:
         if mine == number:
             then()
 
-    def counted(function):
-        def stepping(*given, **named):
-            step()
-            return function(*given, **named)
-
-        return stepping
-
-    real_open = io.open
+    def counted(name):
+        function = getattr(os, name)
+        return mock.patch.object(os, name, lambda *given, **named: step() or function(*given, **named))
 
     def opening(file, mode="r", *given, **named):
         if "w" not in mode:
@@ -74,12 +62,7 @@ def at_step(number: int, then: Callable[[], object]) -> Iterator[list[int]]:
         step()
         return Written(real_open(file, mode, *given, **named), step)
 
-    with (
-        mock.patch.object(os, "mkdir", counted(os.mkdir)),
-        mock.patch.object(os, "replace", counted(os.replace)),
-        mock.patch.object(os, "unlink", counted(os.unlink)),
-        mock.patch.object(io, "open", opening),
-    ):
+    with counted("mkdir"), counted("replace"), counted("unlink"), mock.patch.object(io, "open", opening):
         yield taken
 
 
@@ -102,13 +85,12 @@ def full_at():
 
 @pytest.fixture
 def flip():
-    """Return a function that flips a bit of the byte at some place of a file."""
+    """Return a function that flips one bit of a byte of a file."""
 
     def flipped(path: pathlib.Path, at: int, bit: int = 0) -> None:
-        with path.open("r+b") as file:
-            file.seek(at)
-            byte = file.read(1)[0]
-            file.seek(at)
-            file.write(bytes([byte ^ 1 << bit]))
+        data = bytearray(path.read_bytes())
+        data[at] ^= 1 << bit
+        with path.open("r+b") as file:  # in place: the file may be mapped
+            file.write(data)
 
     return flipped

@@ -14,12 +14,10 @@ import types
 import warnings
 
 import numpy as np
-import pandas as pd
 import pytest
 
 import broadsheet
 from broadsheet import errors, index, store
-from broadsheet.cli import main
 from broadsheet.corpus import Built, build
 from broadsheet.errors import ResourceError
 from broadsheet.readers import files
@@ -273,14 +271,6 @@ def test_a_store_that_cannot_be_written_costs_one_warning_and_no_answer(few, rig
         assert answers(corpus.tokens) == right
 
 
-def test_a_build_whose_store_cannot_be_written_ends_with_one_line(few, folder, capsys):
-    folder.write_text("A file.")
-    assert main(["build", str(few)]) == 3
-    out, err = capsys.readouterr()
-    assert (out, err.count("\n")) == ("", 1)
-    assert err.startswith("broadsheet: The store in ")
-
-
 # Once per body
 
 
@@ -319,14 +309,3 @@ def test_shards_and_workers_change_no_answer(few, right, folder, in_shards, monk
     built(few)
     assert len(index.collection().shards()) <= max(many, 1)
     assert quietly(few) == right
-
-
-def test_articles_scattered_over_shards_of_other_corpora_are_read_right(few, shards, tmp_path):
-    texts = texts_of(19, seed=2)
-    random.Random(5).shuffle(texts)
-    mixed = [*texts[:8], "A word that no other article holds: submarine.", *texts[8:13]]
-    place = written(tmp_path / "mixed", mixed)
-    assert built(place).read == 1
-    kept, alone = broadsheet.load(place).tokens, index.tokens_of([*mixed, mixed[0]])
-    columns = ["sentence", "start", "end", "term"]
-    pd.testing.assert_frame_equal(kept.frame()[columns], alone.frame()[columns])
