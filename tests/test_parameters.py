@@ -1,4 +1,4 @@
-"""Parameters: declared in one cell, and what does not fit is named with what would."""
+"""Parameters: declared in one cell; wrong values are named with the allowed ones."""
 
 import json
 
@@ -41,7 +41,7 @@ def test_a_cell_declares_name_type_default_help_and_range():
     assert (SAID["spread"].default, SAID["spread"].help) == (["one"], "over several lines")
 
 
-def test_a_hash_within_a_text_begins_no_comment():
+def test_a_hash_within_a_string_is_not_a_comment():
     assert declared('tag: str = "#news [1..2]"  # hashtag', "x")["tag"] == Parameter(
         "tag", "str", "#news [1..2]", "hashtag", ""
     )
@@ -66,7 +66,7 @@ def test_a_hash_within_a_text_begins_no_comment():
         ("top_n: int = 3  # [a..b]", "the default of top_n must be one of a..b, got 3"),
     ],
 )
-def test_what_is_no_declaration_is_refused_with_the_form_it_needs(source, said):
+def test_a_line_that_is_not_a_declaration_is_an_error_with_the_right_form(source, said):
     with pytest.raises(ParameterError) as refused:
         declared(source, "x.ipynb")
     assert said in str(refused.value)
@@ -108,13 +108,13 @@ def test_a_value_that_fits_raises_nothing(name, value):
         ("deep", 1, "must be of type bool, got 1 (int)"),
     ],
 )
-def test_a_value_that_does_not_fit_says_what_would(name, value, said):
+def test_a_wrong_value_is_an_error_with_the_allowed_values(name, value, said):
     assert said in SAID[name].problem(value)
     with pytest.raises(ParameterError, match=f"x.ipynb: {name} must be"):
         fit(SAID, {name: value}, "x.ipynb")
 
 
-def test_every_wrong_value_is_named_and_an_unknown_one_with_its_nearest():
+def test_every_wrong_value_is_named_and_an_unknown_name_gets_a_suggestion():
     with pytest.raises(ParameterError) as refused:
         fit(SAID, {"topn": 3, "top_n": 0, "by": "day", "deep": "yes"}, "x.ipynb")
     lines = str(refused.value).splitlines()
@@ -124,7 +124,7 @@ def test_every_wrong_value_is_named_and_an_unknown_one_with_its_nearest():
     )
 
 
-def test_a_running_notebook_is_checked_against_its_cell_as_it_was_run():
+def test_a_running_notebook_is_checked_against_the_cell_that_ran():
     namespace = {"In": ["", "import os", CELL.strip()]} | {name: one.default for name, one in SAID.items()}
     check(namespace)
     with pytest.raises(ParameterError, match="this notebook: top_n must be from 1 to 200, got 0"):
@@ -165,7 +165,7 @@ def test_a_notebook_needs_exactly_one_tagged_cell(tmp_path, cells):
 
 
 @pytest.mark.parametrize("content", [None, "", "[]", "3", "{}", '{"cells": 3}'])
-def test_a_file_that_is_no_notebook_is_refused_by_name(tmp_path, content):
+def test_a_file_that_is_not_a_notebook_is_named(tmp_path, content):
     path = tmp_path / "x.ipynb"
     if content is not None:
         path.write_text(content)
@@ -185,7 +185,7 @@ HELP = st.text(st.characters(categories=["L", "N", "Zs"]), max_size=20).map(" ".
 
 @settings(deadline=None, max_examples=100)
 @given(st.data(), st.sampled_from(list(parameters.TYPES)), HELP.map(str.strip))
-def test_any_parameter_that_is_written_down_is_read_back(data, kind, text):
+def test_any_declaration_is_parsed(data, kind, text):
     value = data.draw(VALUES[kind])
     found = declared(f"name: {kind} = {value!r}  # {text}", "x")
     assert found == {"name": Parameter("name", kind, value, text, "")}
@@ -197,6 +197,6 @@ def test_any_parameter_that_is_written_down_is_read_back(data, kind, text):
 
 @settings(deadline=None, max_examples=50)
 @given(st.integers(-9, 9), st.integers(-9, 9), st.integers(-12, 12))
-def test_a_range_holds_its_ends_and_what_lies_between(low, high, value):
+def test_a_range_includes_its_ends(low, high, value):
     said = Parameter("n", "int", 0, "", f"{low}..{high}")
     assert (said.problem(value) == "") == (low <= value <= high)

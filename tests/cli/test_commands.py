@@ -1,4 +1,4 @@
-"""The command line: what each command prints, its exit code, and messages that go to stderr."""
+"""The command line: output, exit codes, and messages on stderr."""
 
 import json
 import os
@@ -45,7 +45,7 @@ def site(tmp_path):
     return tmp_path
 
 
-def test_check_names_what_is_set_aside_or_in_doubt_and_counts(news, capsys):
+def test_check_lists_doubtful_records_and_counts(news, capsys):
     assert main(["check", "news"]) == 0
     *lines, total, articles, stories, words, undated = capsys.readouterr().out.splitlines()
     assert [line.split(",")[0] for line in lines] == ["b.txt", "d.txt", "e.png"]
@@ -59,7 +59,7 @@ def test_check_names_what_is_set_aside_or_in_doubt_and_counts(news, capsys):
     assert undated == "1 article without a date."
 
 
-def test_check_as_json_is_the_whole_audit_and_what_the_corpus_holds(news, capsys):
+def test_check_as_json_has_the_whole_audit_and_the_figures(news, capsys):
     assert main(["check", "news", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["seen"], told["kept"], told["set_aside"]) == (5, 3, 2)
@@ -90,7 +90,7 @@ def test_check_of_a_folder_without_articles_lists_its_records_and_exits_with_1(n
     assert "2" in capsys.readouterr().out
 
 
-def test_check_of_nothing_says_where_it_looked(news, capsys):
+def test_check_of_a_missing_folder_names_the_places_searched(news, capsys):
     assert main(["check", "nwes"]) == 2
     out, err = capsys.readouterr()
     assert out == ""
@@ -106,7 +106,7 @@ def empty_store(tmp_path, monkeypatch):
     return tmp_path / "store"
 
 
-def test_build_says_what_it_read_and_what_the_store_holds(news, empty_store, capsys):
+def test_build_prints_the_texts_read_and_the_size_of_the_store(news, empty_store, capsys):
     """Ten words in three articles; two records are set aside."""
     assert main(["build", "news"]) == 0
     out, err = capsys.readouterr()
@@ -124,7 +124,7 @@ def test_build_has_nothing_to_read_the_second_time(news, empty_store, capsys):
     assert capsys.readouterr().out.startswith("3 articles, 10 words: nothing new to read")
 
 
-def test_build_reads_the_new_articles_alone(news, empty_store, capsys):
+def test_build_reads_only_new_articles(news, empty_store, capsys):
     main(["build", "news"])
     capsys.readouterr()
     (news / "f.txt").write_text("It was mended.")
@@ -132,7 +132,7 @@ def test_build_reads_the_new_articles_alone(news, empty_store, capsys):
     assert capsys.readouterr().out.startswith("4 articles, 13 words: 1 text read")
 
 
-def test_build_says_what_it_removed(news, empty_store, capsys):
+def test_build_prints_the_size_of_removed_results(news, empty_store, capsys):
     (empty_store / "tokens-0").mkdir(parents=True)
     (empty_store / "tokens-0" / "old.shard").write_bytes(bytes(2_000_000))
     os.utime(empty_store / "tokens-0" / "old.shard", (0, 0))
@@ -141,7 +141,7 @@ def test_build_says_what_it_removed(news, empty_store, capsys):
     assert not (empty_store / "tokens-0").exists()
 
 
-def test_build_of_nothing_says_where_it_looked(news, empty_store, capsys):
+def test_build_of_a_missing_folder_names_the_places_searched(news, empty_store, capsys):
     assert main(["build", "nwes"]) == 2
     out, err = capsys.readouterr()
     assert out == ""
@@ -149,7 +149,7 @@ def test_build_of_nothing_says_where_it_looked(news, empty_store, capsys):
     assert not empty_store.exists()
 
 
-def test_build_of_a_folder_without_articles_says_why(news, empty_store, capsys):
+def test_build_of_a_folder_without_articles_refers_to_check(news, empty_store, capsys):
     for path in news.glob("[abc].txt"):
         path.unlink()
     assert main(["build", "news"]) == 2
@@ -158,7 +158,7 @@ def test_build_of_a_folder_without_articles_says_why(news, empty_store, capsys):
     assert "broadsheet check" in err
 
 
-def test_build_where_the_store_cannot_be_written_publishes_nothing_and_says_the_fix(news, empty_store, capsys):
+def test_build_with_a_store_that_cannot_be_written_prints_one_line_with_the_fix(news, empty_store, capsys):
     empty_store.write_text("A file.")
     assert main(["build", "news"]) == 3
     out, err = capsys.readouterr()
@@ -194,7 +194,7 @@ def test_params_of_an_unsound_notebook_is_a_wrong_argument(capsys, name):
     assert f"{name}.ipynb" in err
 
 
-def test_recount_says_how_many_numbers_it_followed(site, capsys):
+def test_recount_prints_the_number_of_links(site, capsys):
     assert main(["recount", str(site)]) == 0
     assert capsys.readouterr().out.startswith("1 ")
 
@@ -208,7 +208,7 @@ def test_recount_fails_by_name_on_a_number_that_does_not_recount(site, capsys):
     assert "'k'" in err
 
 
-def test_recount_of_a_folder_that_is_no_site_fails(tmp_path, capsys):
+def test_recount_of_a_folder_that_is_not_a_site_fails(tmp_path, capsys):
     assert main(["recount", str(tmp_path)]) == 2
     assert "run.json" in capsys.readouterr().err
 

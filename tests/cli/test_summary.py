@@ -1,4 +1,4 @@
-"""The corpus in a few lines."""
+"""The summary of a corpus in a few lines."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""The catalogue: files that did not change are not read again, and what is kept of them equals what a reading gives."""
+"""The catalogue: unchanged files are not read again, and the cached tables equal those of a fresh reading."""
 
 import csv
 import datetime
@@ -34,7 +34,7 @@ NEWS = {
 
 @pytest.fixture(autouse=True)
 def articles_at_rest(monkeypatch):
-    """The articles were written a while ago; a file written a moment ago is never taken to be unchanged."""
+    """Make all articles old: a file written a moment ago is never taken as unchanged."""
     monkeypatch.setattr(files, "time", types.SimpleNamespace(time_ns=lambda: time.time_ns() + 10**10))
 
 
@@ -80,7 +80,7 @@ def is_kept(place: pathlib.Path) -> bool:
 
 
 def check_kept(place: pathlib.Path) -> None:
-    """What is kept of a corpus is what a reading gives, column by column; stories are none of it."""
+    """Check that a cached catalogue equals a fresh reading, column by column."""
     articles, audit = read(place)
     keys = store.as_integers([store.key(body.encode()) for body in articles["body"]])
     expected = articles[[*WITHOUT_BODY, *(name for name in articles.columns if name not in schema.ARTICLES)]]
@@ -95,7 +95,7 @@ def check_kept(place: pathlib.Path) -> None:
 # What is read again
 
 
-def test_a_corpus_that_did_not_change_is_not_read_again(place, unread):
+def test_an_unchanged_corpus_is_not_read_again(place, unread):
     first = broadsheet.load(place)
     assert report.glance(first)["stories"] == 3
     unread()
@@ -105,7 +105,7 @@ def test_a_corpus_that_did_not_change_is_not_read_again(place, unread):
         pd.testing.assert_frame_equal(getattr(again, table), getattr(first, table))
 
 
-def test_what_needs_no_comparison_of_articles_needs_no_body_once_the_words_are_kept(place, unread):
+def test_questions_that_compare_no_articles_need_no_body_once_the_words_are_in_the_store(place, unread):
     assert len(broadsheet.load(place).tokens) == 10
     unread()
     corpus = broadsheet.load(place)
@@ -116,20 +116,20 @@ def test_what_needs_no_comparison_of_articles_needs_no_body_once_the_words_are_k
         _ = corpus.repeats
 
 
-def test_a_build_leaves_the_comparison_of_articles_to_whoever_asks_for_it(place, unread):
+def test_a_build_does_not_compare_articles(place, unread):
     build(place, print)
     assert report.glance(broadsheet.load(place))["stories"] == 3
     unread()
     assert report.glance(broadsheet.load(place))["stories"] == 3
 
 
-def test_a_single_file_is_not_read_again_either(place, unread):
+def test_an_unchanged_single_file_is_not_read_again(place, unread):
     assert len(broadsheet.load(place / "c.jsonl")) == 2
     unread()
     assert len(broadsheet.load(place / "c.jsonl")) == 2
 
 
-def test_a_build_reads_nothing_that_did_not_change(place, unread):
+def test_a_build_reads_no_unchanged_file(place, unread):
     build(place, print)
     unread()
     assert build(place, print).read == 0
@@ -148,7 +148,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=list(CHANGES))
-def test_a_change_is_seen(place, change):
+def test_a_changed_corpus_is_read_again(place, change):
     (place / "corpus.toml").write_text('title = "The mill"')
     broadsheet.load(place)
     assert is_kept(place)
@@ -168,7 +168,7 @@ def test_a_file_that_changed_and_has_its_old_size_and_time_is_read_again(place):
     assert "turned" in broadsheet.load(place).articles["body"][0]
 
 
-def test_a_change_back_finds_what_was_kept_of_the_settings_before(place):
+def test_a_setting_changed_back_finds_the_former_catalogue(place):
     broadsheet.load(place)
     (place / "corpus.toml").write_text('outlet = "Ant"')
     assert (broadsheet.load(place).catalogue["outlet"] == "Ant").sum() == 3
@@ -177,7 +177,7 @@ def test_a_change_back_finds_what_was_kept_of_the_settings_before(place):
     assert (broadsheet.load(place).catalogue["outlet"] == "Ant").sum() == 0
 
 
-def test_nothing_is_kept_of_files_that_changed_a_moment_ago(place, monkeypatch):
+def test_files_changed_a_moment_ago_are_not_cached(place, monkeypatch):
     monkeypatch.undo()
     monkeypatch.setenv("BROADSHEET_STORE", str(place.parent / "store"))
     (place / "a.txt").write_text("date 2021-05-23\nThe mill burned.")
@@ -185,7 +185,7 @@ def test_nothing_is_kept_of_files_that_changed_a_moment_ago(place, monkeypatch):
     assert not is_kept(place)
 
 
-def test_nothing_is_kept_of_files_that_change_while_they_are_read(place):
+def test_files_that_change_while_they_are_read_are_not_cached(place):
     def take(body):
         (place / "new.txt").write_text(body)
 
@@ -194,7 +194,7 @@ def test_nothing_is_kept_of_files_that_change_while_they_are_read(place):
     assert len(broadsheet.load(place)) == 4  # the new one is a record seen before
 
 
-def test_two_corpora_of_the_same_files_are_kept_apart(place, tmp_path):
+def test_two_corpora_with_equal_files_have_catalogues_of_their_own(place, tmp_path):
     other = pathlib.Path(shutil.copytree(place, tmp_path / "other"))
     laid(other, {"a.txt": "date 2021-05-23\nThe mill turned."})
     broadsheet.load(place)
@@ -210,16 +210,16 @@ def test_articles_are_read_anew_when_the_readers_have_changed(place, monkeypatch
     check_kept(place)
 
 
-# What is kept is what is read
+# The cached tables equal those read from files
 
 
 @pytest.mark.parametrize("corpus", ["golden", "sample"])
-def test_what_is_kept_of_a_corpus_is_what_is_read(corpus, golden):
+def test_a_cached_catalogue_equals_a_fresh_one(corpus, golden):
     check_kept(golden if corpus == "golden" else SAMPLE)
 
 
 @pytest.mark.parametrize("corpus", ["golden", "sample"])
-def test_a_corpus_from_the_catalogue_is_the_corpus_as_read(corpus, golden):
+def test_a_corpus_from_the_store_equals_one_read_from_files(corpus, golden):
     where = golden if corpus == "golden" else SAMPLE
     first, again = broadsheet.load(where), broadsheet.load(where)
     pd.testing.assert_frame_equal(again.articles, first.articles)
@@ -229,8 +229,8 @@ def test_a_corpus_from_the_catalogue_is_the_corpus_as_read(corpus, golden):
     assert again.articles["body"].tolist() == read(where)[0]["body"].tolist()
 
 
-def test_own_columns_with_gaps_dates_and_odd_names_are_kept_as_they_are(tmp_path):
-    """Numbers, truth values and texts, each with and without gaps; years that nanoseconds cannot hold; no date."""
+def test_own_columns_with_gaps_dates_and_odd_names_are_cached_unchanged(tmp_path):
+    """Numbers, truth values and texts, each with and without gaps; years beyond the range of nanoseconds; no date."""
     rows = [
         {"text": "One.", "date": "1650-01-01", "words": 1, "rate": 0.5, "free": True, "desk": "Coast", "big": 2**70},
         {
@@ -257,7 +257,7 @@ def test_own_columns_with_gaps_dates_and_odd_names_are_kept_as_they_are(tmp_path
     assert articles["published"].dtype == readers.DAY
 
 
-def test_tables_of_several_formats_are_kept(tmp_path):
+def test_tables_of_several_formats_are_cached_unchanged(tmp_path):
     rows = pd.DataFrame({"text": ["Six.", "Seven."], "n": [1, 2], "when": pd.to_datetime(["2020-01-01", None])})
     rows.to_parquet(tmp_path / "rows.parquet")
     contents = NEWS | {
@@ -287,7 +287,7 @@ PROPERTY = settings(deadline=None, max_examples=40, suppress_health_check=[Healt
 
 @PROPERTY
 @given(rows=ROWS)
-def test_any_json_lines_are_kept_as_they_are_read(tmp_path_factory, rows):
+def test_any_json_lines_are_cached_unchanged(tmp_path_factory, rows):
     check_kept(laid(tmp_path_factory.mktemp("any"), {"a.jsonl": "\n".join(map(json.dumps, rows))}))
 
 
@@ -295,7 +295,7 @@ def test_any_json_lines_are_kept_as_they_are_read(tmp_path_factory, rows):
 @given(
     names=st.lists(NAMES, min_size=1, max_size=5), rows=st.lists(st.lists(st.text(max_size=9), max_size=6), max_size=5)
 )
-def test_any_csv_is_kept_as_it_is_read(tmp_path_factory, names, rows):
+def test_any_csv_is_cached_unchanged(tmp_path_factory, names, rows):
     place = tmp_path_factory.mktemp("any")
     with (place / "a.csv").open("w", encoding="utf-8", errors="surrogatepass", newline="") as file:
         csv.writer(file).writerows([["text", *names], *rows])
@@ -303,7 +303,7 @@ def test_any_csv_is_kept_as_it_is_read(tmp_path_factory, names, rows):
 
 
 def test_a_day_that_is_too_far_ahead_is_read_again_tomorrow(tmp_path, monkeypatch):
-    """Until a year before it an article's date is out of range; then the catalogue of the day before no longer holds."""
+    """A date is out of range until a year before it; then the catalogue of the day before is out of date."""
     today = datetime.date.today()
     ahead = today + datetime.timedelta(367)
     place = laid(tmp_path / "news", {"a.txt": f"date {ahead}\nThe mill will open.", "b.txt": "date 2021-05-23\nRain."})
@@ -327,7 +327,7 @@ def test_a_day_that_is_too_far_ahead_is_read_again_tomorrow(tmp_path, monkeypatc
 # Bodies that are read when they are asked for
 
 
-def test_bodies_are_read_when_they_are_first_asked_for_and_once(place, monkeypatch):
+def test_bodies_are_read_once_on_first_use(place, monkeypatch):
     assert report.glance(broadsheet.load(place))["words"] == 10
     corpus, asked, calls = broadsheet.load(place), readers.read_articles, []
     monkeypatch.setattr(readers, "read_articles", lambda *given: calls.append(given) or asked(*given))
@@ -340,8 +340,8 @@ def test_bodies_are_read_when_they_are_first_asked_for_and_once(place, monkeypat
 
 
 @pytest.mark.parametrize("change", ["changed", "changed, as long as before", "removed", "renamed"])
-def test_articles_that_changed_since_they_were_loaded_are_not_given_out(place, change):
-    """However often they are asked for; what was read of them before still stands."""
+def test_articles_that_changed_since_loading_are_an_error(place, change):
+    """However often they are asked for; tables read before remain."""
     assert report.glance(broadsheet.load(place))["words"] == 10
     corpus = broadsheet.load(place)
     time.sleep(0.02)
@@ -356,8 +356,8 @@ def test_articles_that_changed_since_they_were_loaded_are_not_given_out(place, c
 
 
 @pytest.mark.parametrize("change", ["changed", "removed"])
-def test_articles_that_changed_since_they_were_loaded_are_not_compared(place, folder, change):
-    """Nor is anything kept of them that belongs to other articles."""
+def test_articles_that_changed_since_loading_are_not_compared(place, folder, change):
+    """Nor are their results put into the store."""
     assert len(broadsheet.load(place).tokens) == 10
     corpus = broadsheet.load(place)
     time.sleep(0.02)
@@ -369,7 +369,7 @@ def test_articles_that_changed_since_they_were_loaded_are_not_compared(place, fo
     assert list(folder.glob("duplicates-*/*.shard")) == []
 
 
-def test_articles_whose_folder_vanished_since_they_were_loaded_are_an_error_that_names_it(place):
+def test_a_folder_that_vanished_since_loading_is_named(place):
     broadsheet.load(place)
     corpus = broadsheet.load(place)
     shutil.rmtree(place)
@@ -379,7 +379,7 @@ def test_articles_whose_folder_vanished_since_they_were_loaded_are_an_error_that
 
 
 @pytest.mark.parametrize("change", ["touched", "settings", "added"])
-def test_bodies_that_stayed_as_they_were_are_given_out(place, change):
+def test_unchanged_bodies_can_be_read_whatever_else_changed(place, change):
     broadsheet.load(place)
     corpus = broadsheet.load(place)
     before = broadsheet.load(place).articles["body"].tolist()
@@ -391,7 +391,7 @@ def test_bodies_that_stayed_as_they_were_are_given_out(place, change):
 
 
 @pytest.mark.parametrize("contents", [{}, {"a.jpg": "x", "b.txt": ""}, {"a.csv": "title\nMill\n"}])
-def test_a_corpus_without_an_article_is_refused_alike_when_read_and_when_kept(tmp_path, contents):
+def test_a_corpus_without_an_article_gives_one_error_from_files_and_store(tmp_path, contents):
     (tmp_path / "none").mkdir()
     place, said = laid(tmp_path / "none", contents), []
     for _ in range(2):
@@ -408,7 +408,7 @@ def test_a_corpus_without_an_article_is_refused_alike_when_read_and_when_kept(tm
 
 @pytest.mark.filterwarnings("ignore:.*in the store is damaged")
 def test_a_damaged_catalogue_is_read_anew(place, folder):
-    """At forty places of the file; what pads the arrays is read by nobody."""
+    """Damaged at forty places of the file."""
     expected = broadsheet.load(place).articles
     (path,) = folder.glob("catalogue-*/*.shard")
     for at in np.linspace(0, path.stat().st_size - 1, 40, dtype=int).tolist():

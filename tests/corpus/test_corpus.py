@@ -1,4 +1,4 @@
-"""The corpus: where it is looked for, what is selected, and what odd corpora become."""
+"""The corpus: finding it, selecting and counting articles, and odd corpora."""
 
 import datetime
 import time
@@ -42,13 +42,13 @@ def laid(folder):
     return folder
 
 
-def test_a_corpus_is_looked_for_in_the_working_folder_then_the_projects_root_then_its_data(desk):
+def test_a_corpus_is_searched_for_in_the_working_folder_the_project_and_its_data(desk):
     for place in (desk / "data" / "mill", desk / "mill", desk / "notebooks" / "mill"):
         laid(place)
         assert places.find("mill") == place
 
 
-def test_the_nearest_project_upwards_counts(desk, monkeypatch):
+def test_the_nearest_project_upwards_is_searched(desk, monkeypatch):
     (desk / "notebooks" / "deep").mkdir()
     monkeypatch.chdir(desk / "notebooks" / "deep")
     outer = laid(desk / "data" / "mill")
@@ -59,7 +59,7 @@ def test_the_nearest_project_upwards_counts(desk, monkeypatch):
     assert places.find("../../data/mill") == outer
 
 
-def test_without_a_project_the_working_folder_and_its_data_are_looked_in(tmp_path, monkeypatch):
+def test_without_a_project_the_working_folder_and_its_data_are_searched(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     place = laid(tmp_path / "data" / "mill")
     assert places.find("mill") == place.resolve()
@@ -68,7 +68,7 @@ def test_without_a_project_the_working_folder_and_its_data_are_looked_in(tmp_pat
 
 
 @pytest.mark.parametrize("path", ["nowhere", ""])
-def test_a_corpus_that_is_not_there_is_refused_with_every_place_looked_in(desk, path):
+def test_a_missing_corpus_is_an_error_that_names_every_place_searched(desk, path):
     with pytest.raises(CorpusError) as refused:
         broadsheet.load(path)
     for place in (desk / "notebooks" / path, desk / path, desk / "data" / path):
@@ -83,7 +83,7 @@ def test_a_corpus_that_is_not_there_is_refused_with_every_place_looked_in(desk, 
         ({"a.jpg": "x", "b.txt": "", "c.txt": ""}, r"\(2 empty, 1 unknown format\).*broadsheet check"),
     ],
 )
-def test_a_folder_without_an_article_says_what_it_holds_and_what_to_do(tmp_path, files, said):
+def test_a_folder_without_an_article_is_an_error_that_names_content_and_fix(tmp_path, files, said):
     for name, content in files.items():
         (tmp_path / name).write_text(content)
     with pytest.raises(CorpusError, match=said):
@@ -114,7 +114,7 @@ def test_the_golden_corpus_at_a_glance(corpus):
     ]
 
 
-def test_an_undated_unnamed_corpus_says_so_at_a_glance(news):
+def test_a_glance_at_a_corpus_without_dates_and_outlets(news):
     glance = report.glance(news(UNDATED))
     assert (glance["period"], glance["outlets"], glance["without a date"]) == ("undated", "not named", 2)
     assert "without a date" not in report.glance(news(ONE).select(since="2021-01-01"))
@@ -132,20 +132,20 @@ def test_an_undated_unnamed_corpus_says_so_at_a_glance(news):
         ({"query": "ferry", "outlet": "Coast Wire"}, {"notice"}),
     ],
 )  # fmt: skip
-def test_articles_that_fit_every_condition_are_selected(corpus, asked, sources):
+def test_articles_that_meet_every_condition_are_selected(corpus, asked, sources):
     part = corpus.select(**asked)
     assert set(part.articles["source"].str.extract(r"/(?:\d{4}-\d\d-\d\d-)?([\w-]+)\.")[0]) == sources
     assert len(part.articles) == len(part) == len(sources)
     assert part.articles.index.tolist() == list(range(len(part)))
 
 
-def test_an_undated_article_fits_no_period(corpus):
+def test_an_undated_article_is_in_no_period(corpus):
     assert corpus.select(since="1700-01-01").articles["published"].notna().sum() == 11
     assert len(corpus.select(until="2100-01-01")) == 11
     assert len(corpus.select()) == 12
 
 
-def test_a_selection_counts_its_own_words_and_leaves_the_whole_alone(corpus):
+def test_a_selection_has_its_own_words_and_leaves_the_corpus_unchanged(corpus):
     part = corpus.select(outlet="Coast Wire")
     assert (len(corpus.tokens), len(part.tokens)) == (512, 36 + 48 + 23)
     assert part.audit is corpus.audit
@@ -168,14 +168,14 @@ def test_an_outlet_that_no_article_names_is_a_mistake(corpus, asked, said):
 @pytest.mark.parametrize(
     "asked", [{"since": "2030-01-01"}, {"query": "submarine", "until": "2019-03-01"}, {"query": "?!"}]
 )
-def test_a_selection_that_nothing_fits_is_empty_and_its_tables_too(corpus, asked):
+def test_a_selection_without_articles_has_empty_tables(corpus, asked):
     part = corpus.select(**asked)
     assert (len(part), len(part.sentences), len(part.tokens), len(part.timex)) == (0, 0, 0, 0)
     assert tables.events(part).empty
     assert part.period == "undated"
 
 
-def test_a_corpus_without_outlets_says_so_when_one_is_asked_for(news):
+def test_selecting_an_outlet_where_none_is_named_is_an_error(news):
     with pytest.raises(CorpusError, match="No article names its outlet"):
         news(ONE).select(outlet="Bee")
     with pytest.raises(CorpusError, match=r"Outlets: owl\.$"):
@@ -183,12 +183,12 @@ def test_a_corpus_without_outlets_says_so_when_one_is_asked_for(news):
 
 
 @pytest.mark.parametrize("asked", [{"since": "May"}, {"until": "2021-02-30"}])
-def test_a_day_that_is_none_is_refused_by_name(corpus, asked):
+def test_an_invalid_day_is_an_error_that_names_the_argument(corpus, asked):
     with pytest.raises(broadsheet.BroadsheetError, match=next(iter(asked))):
         corpus.select(**asked)
 
 
-def test_the_hash_changes_with_what_is_said_and_not_with_where_it_lies(news):
+def test_the_hash_depends_on_the_content_and_not_on_the_folder(news):
     there, elsewhere = news(ONE), news({"deep/b.txt": ONE["a.txt"]})
     assert there.hash == elsewhere.hash
     own = "---\nid: 7\n---\nThe mill burned."
@@ -200,7 +200,7 @@ def test_the_hash_changes_with_what_is_said_and_not_with_where_it_lies(news):
 
 @pytest.fixture
 def from_the_catalogue(news, tmp_path, monkeypatch):
-    """Return a function: files by name in, out a corpus of which the store holds all but the texts; these may not be read."""
+    """Return a function: files by name in, out a corpus in the store whose texts may not be read."""
     monkeypatch.setenv("BROADSHEET_STORE", str(tmp_path / "store"))
     monkeypatch.setattr(readers.files, "time", types.SimpleNamespace(time_ns=lambda: time.time_ns() + 10**10))
 
@@ -248,7 +248,7 @@ def test_a_selection_needs_no_text(from_the_catalogue, asked, sources, words):
     assert set(part.tokens.vocabulary) == set(part.tokens.frame()["term"])
 
 
-def test_what_a_corpus_says_of_itself_needs_no_text(from_the_catalogue):
+def test_a_glance_needs_no_text(from_the_catalogue):
     corpus = from_the_catalogue(MILLS)
     assert report.glance(corpus) == {
         "articles": 3,
@@ -264,7 +264,7 @@ def test_what_a_corpus_says_of_itself_needs_no_text(from_the_catalogue):
     assert list(corpus.catalogue.columns) == [name for name in schema.ARTICLES if name != "body"]
 
 
-def test_the_hash_is_the_same_from_the_catalogue(news, from_the_catalogue):
+def test_the_hash_from_the_store_is_the_same(news, from_the_catalogue):
     assert news(MILLS).hash == from_the_catalogue(MILLS).hash
 
 
@@ -278,7 +278,7 @@ def test_articles_have_our_columns_in_order_and_then_the_users(news):
     assert articles["desk"].isna().tolist() == [False, True]
 
 
-def test_a_selections_articles_are_those_of_the_whole(corpus):
+def test_a_selections_articles_equal_those_of_the_corpus(corpus):
     part = corpus.select(outlet="Coast Wire")
     whole = corpus.articles[corpus.articles["outlet"] == "Coast Wire"].reset_index(drop=True)
     pd.testing.assert_frame_equal(part.articles, whole)
@@ -288,7 +288,7 @@ def test_a_selections_articles_are_those_of_the_whole(corpus):
 
 
 @pytest.mark.parametrize("kind", ["str", "object", "category"])
-def test_passages_are_read_back_whatever_kind_of_column_names_the_article(corpus, kind):
+def test_passages_are_read_with_any_dtype_of_doc_id(corpus, kind):
     passages = corpus.sentences.sample(frac=1, random_state=2)
     bodies = corpus.articles.set_index("doc_id")["body"]
     read = corpus.text(passages.astype({"doc_id": kind}))
@@ -296,7 +296,7 @@ def test_passages_are_read_back_whatever_kind_of_column_names_the_article(corpus
     assert read.index.equals(passages.index)
 
 
-def test_passages_may_name_categories_that_are_not_used(corpus):
+def test_unused_categories_in_passages_are_ignored(corpus):
     frame = corpus.tokens.frame(slice(5))
     assert len(frame["doc_id"].cat.categories) == 12
     assert [text.casefold() for text in corpus.text(frame)] == frame["term"].tolist()
@@ -305,14 +305,14 @@ def test_passages_may_name_categories_that_are_not_used(corpus):
 
 
 @pytest.mark.parametrize("kind", ["str", "category"])
-def test_a_passage_of_an_article_that_is_not_there_is_an_error(corpus, kind):
+def test_a_passage_of_an_unknown_article_is_an_error(corpus, kind):
     """It is not read from another article."""
     part = corpus.select(outlet="Coast Wire")
     with pytest.raises((KeyError, broadsheet.BroadsheetError)):
         part.text(corpus.sentences.astype({"doc_id": kind}))
 
 
-def test_passages_are_read_back_in_the_callers_order(corpus):
+def test_passages_are_read_in_the_callers_order(corpus):
     passages = corpus.sentences.sample(frac=1, random_state=1)[["end", "start", "doc_id"]]
     bodies = corpus.articles.set_index("doc_id")["body"]
     read = corpus.text(passages)
@@ -338,7 +338,7 @@ def test_every_table_has_the_columns_that_the_schema_declares(corpus, name, aske
     assert [kind.kind for kind in table.dtypes] == [kind.kind for kind in getattr(corpus, name.lower()).dtypes]
 
 
-def test_what_was_taken_over_is_passages_of_the_reprints_sentence_by_sentence(corpus):
+def test_reprints_have_one_taken_passage_per_sentence(corpus):
     """Each of the two reprints has all four sentences of the storm warning."""
     assert list(corpus.taken.columns) == list(schema.SPANS)
     reprints = corpus.stories[corpus.stories["role"] == "reprint"]
@@ -347,7 +347,7 @@ def test_what_was_taken_over_is_passages_of_the_reprints_sentence_by_sentence(co
     assert len(corpus.select(outlet="Coast Wire").taken) == 4
 
 
-def test_the_story_stands_last_of_our_columns_and_before_the_users(corpus, news):
+def test_story_is_the_last_of_our_columns(corpus, news):
     ours = [name for name in schema.ARTICLES if name != "body"]
     assert list(corpus.catalogue.columns) == ours
     assert ours[-1] == "story"
@@ -355,7 +355,7 @@ def test_the_story_stands_last_of_our_columns_and_before_the_users(corpus, news)
     assert corpus.catalogue["story"].tolist() == corpus.stories["story"].tolist()
 
 
-def test_a_corpus_as_loaded_is_as_printed_and_a_selection_of_all_leaves_out_what_is_marked(corpus):
+def test_a_loaded_corpus_is_as_printed_and_a_counted_one_leaves_out_marked_passages(corpus):
     """The nine words of the keeper's pull quote; the correction is all of its article, and so its text."""
     counted, marked = corpus.counted(), corpus.counted(marked=True)
     assert (corpus.marked, counted.marked, marked.marked) == (True, False, True)
@@ -371,7 +371,7 @@ def test_a_corpus_as_loaded_is_as_printed_and_a_selection_of_all_leaves_out_what
     pd.testing.assert_frame_equal(counted.counted(marked=True).sentences, corpus.sentences)
 
 
-def test_what_is_counted_and_what_is_marked_are_what_is_printed(corpus):
+def test_counted_and_marked_words_together_are_those_printed(corpus):
     printed, counted, marks = corpus.tokens.frame(), corpus.counted().tokens.frame(), corpus.repeats
     inside = [
         any((marks["doc_id"] == token.doc_id) & (marks["start"] <= token.start) & (token.start < marks["end"]))
@@ -381,11 +381,11 @@ def test_what_is_counted_and_what_is_marked_are_what_is_printed(corpus):
     pd.testing.assert_frame_equal(counted.astype({"term": "str"}), left.astype({"term": "str"}))
 
 
-def test_passages_of_what_is_marked_are_read_back_from_a_selection_too(corpus):
+def test_marked_passages_can_be_read_from_a_counted_corpus(corpus):
     assert corpus.counted().text(corpus.repeats).tolist() == corpus.text(corpus.repeats).tolist()
 
 
-def test_the_ledger_of_stories_holds_the_original_of_each(corpus):
+def test_the_ledger_of_stories_has_the_original_of_each(corpus):
     part = corpus.counted("stories")
     assert len(part) == corpus.stories["story"].nunique() == 10
     assert (part.stories["role"] == "original").all()
@@ -405,7 +405,7 @@ def test_the_ledger_of_stories_holds_the_original_of_each(corpus):
         ({"query": "rocks"}, "Pellow Courier/2019-02-20-storm-warning.txt"),
     ],
 )
-def test_of_a_story_whose_original_does_not_fit_the_first_that_does_is_kept(corpus, asked, source):
+def test_without_its_original_a_story_is_counted_in_its_first_article(corpus, asked, source):
     part = corpus.select(since="2019-02-20", until="2019-02-20", **asked).counted("stories")
     assert part.catalogue["source"].tolist() == [source]
 
@@ -416,7 +416,7 @@ FLOOD = (
 
 
 @pytest.mark.parametrize("days", [("", ""), ("2021-05-23", ""), ("", "2021-05-23"), ("2021-05-23", "2021-05-24")])
-def test_a_story_is_counted_once_whatever_days_and_outlets_its_articles_have(news, days):
+def test_a_story_is_counted_once_with_or_without_dates(news, days):
     """The dated article comes before the undated one, the earlier before the later; no outlet is named."""
     files = {f"{n}.txt": f"{'date ' if day else ''}{day}\n{FLOOD}{' It was late.' * n}" for n, day in enumerate(days)}
     corpus = news(files | {"z.txt": "Rain."})
@@ -427,7 +427,7 @@ def test_a_story_is_counted_once_whatever_days_and_outlets_its_articles_have(new
     assert part.stories["of"].tolist() == ["", ""]
 
 
-def test_a_ledger_that_there_is_not_is_refused_with_those_there_are(corpus):
+def test_an_unknown_ledger_is_an_error_that_lists_the_ledgers(corpus):
     with pytest.raises(ParameterError, match=r"publications, stories, not 'story'"):
         corpus.counted("story")
 
@@ -476,8 +476,8 @@ def test_a_selection_without_a_query_needs_no_body_and_no_word(news, monkeypatch
     assert (len(part), part.period, part.hash != corpus.hash) == (1, "24 May 2021", True)
 
 
-def test_a_date_in_a_sentence_that_is_marked_for_the_most_part_keeps_its_sentence(news):
-    """The dateline is more than half of it; the date stands in the rest."""
+def test_a_date_in_a_mostly_marked_sentence_keeps_its_sentence(news):
+    """The dateline is more than half of it; the date is in the rest."""
     body = "PORT TOLLMERE, March 12 (Northern Wire) – Rain on 3 May 2019."
     counted = news({"a.txt": f"date 2019-05-04\n{body}"}).counted()
     assert counted.sentences.empty
@@ -494,7 +494,7 @@ def test_the_tokens_frame_keeps_its_contract(corpus):
     assert len(frame) == len(corpus.tokens)
 
 
-def test_time_expressions_know_what_they_cover(news):
+def test_time_expressions_have_the_days_they_cover(news):
     told = news(
         {"a.txt": "Shut on 4 May 2019, in February 2024, on 14 October 1066.", "b.txt": "date 2019-05-04\nRain."}
     )

@@ -1,4 +1,4 @@
-"""What of a corpus counts: sentences marked by hand-typed passages, and findings that are kept as long as they hold."""
+"""Marked sentences and stories: worked out by hand, and kept in the store until the articles change."""
 
 import pathlib
 import time
@@ -32,7 +32,7 @@ FOUND = ("repeats", "stories", "taken")
 
 
 def repeat_of(sentences, marks):
-    """Return what each sentence (article, start, end) is, given marks (article, start, end, reason)."""
+    """Classify sentences (article, start, end), given marks (article, start, end, reason)."""
     table = pd.DataFrame(sentences, columns=["article", "start", "end"]).astype("int64")
     marked = pd.DataFrame(marks, columns=["article", "start", "end", "reason"])
     marked = marked.astype({"article": "int64", "start": "int64", "end": "int64", "reason": "str"})
@@ -58,17 +58,17 @@ def repeat_of(sentences, marks):
         ([(2, 0, 10, "headline")], ["none", "none", "none"]),  # an article without sentences here
     ],
 )
-def test_a_sentence_is_what_half_of_it_is_marked_for(marks, expected):
+def test_a_sentence_is_classified_by_the_marks_on_half_of_it(marks, expected):
     assert repeat_of([(0, 0, 10), (0, 11, 21), (1, 0, 10)], marks) == expected
 
 
-def test_no_sentence_and_no_mark_are_no_mistake():
+def test_no_sentences_and_no_marks_give_an_empty_answer():
     assert repeat_of([], []) == repeat_of([], [(0, 0, 9, "note")]) == []
 
 
 @settings(deadline=None, max_examples=200)
 @given(st.data())
-def test_a_sentence_is_what_its_characters_say_one_by_one(data):
+def test_sentences_are_classified_as_by_counting_characters(data):
     """Sentences and marks of three articles, neither overlapping another."""
     edges = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 20)), unique=True, max_size=14).map(sorted)
     spans = [
@@ -94,7 +94,7 @@ def test_a_sentence_is_what_its_characters_say_one_by_one(data):
     assert repeat_of(spans[0], marks) == expected
 
 
-# What is found is kept
+# Marks and stories are kept in the store
 
 
 @pytest.fixture(autouse=True)
@@ -113,8 +113,8 @@ def found(monkeypatch):
     return compared
 
 
-def test_what_is_marked_and_whose_story_it_is_as_worked_out_by_hand(news):
-    """The Bee's foot stands in three articles, of three months: of ten days, texts so short would be taken for versions of
+def test_marks_and_stories_worked_out_by_hand(news):
+    """The Bee's foot is in three articles, of three months: of ten days, texts so short would be taken for versions of
     one. The Owl's flood is the Bee's of the day before."""
     corpus = news(NEWS)
     assert corpus.text(corpus.repeats).tolist() == [FOOT] * 3
@@ -127,7 +127,7 @@ def test_what_is_marked_and_whose_story_it_is_as_worked_out_by_hand(news):
     assert corpus.text(corpus.taken).tolist() == [WIRE[:-1]]  # from the first word to the last
 
 
-def test_what_was_found_is_found_again_without_a_body_or_a_word(news, found, monkeypatch):
+def test_marks_and_stories_come_from_the_store_without_a_body_or_a_word(news, found, monkeypatch):
     first = news(NEWS)
     expected = [getattr(first, name) for name in FOUND]
 
@@ -142,12 +142,12 @@ def test_what_was_found_is_found_again_without_a_body_or_a_word(news, found, mon
     assert len(found) == 1
 
 
-def test_what_was_found_serves_the_same_articles_wherever_they_lie(news, found):
+def test_the_same_articles_in_another_folder_are_not_compared_again(news, found):
     assert len(news(NEWS).repeats) == len(news(NEWS).repeats) == 3
     assert len(found) == 1
 
 
-def test_selections_share_what_was_found(news, found):
+def test_selections_share_marks_and_stories(news, found):
     corpus = news(NEWS)
     for part in (corpus.select(outlet="Bee"), corpus.counted("stories"), corpus.select(since="2021-05-27")):
         _ = part.stories, part.repeats, part.taken, part.catalogue
@@ -165,7 +165,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=list(CHANGES))
-def test_what_was_found_is_not_used_for_other_articles(news, found, change):
+def test_other_articles_are_compared_anew(news, found, change):
     before = news(NEWS)
     assert len(before.stories) == 5
     after = news(NEWS | change)
@@ -175,7 +175,7 @@ def test_what_was_found_is_not_used_for_other_articles(news, found, change):
 
 
 @pytest.mark.parametrize("of", [archive, duplicates, index])
-def test_what_was_found_under_another_version_is_not_used(news, found, monkeypatch, of):
+def test_another_version_compares_anew(news, found, monkeypatch, of):
     corpus = news(NEWS)
     assert len(corpus.repeats) == 3
     monkeypatch.setattr(of, "VERSION", "next")
@@ -185,7 +185,7 @@ def test_what_was_found_under_another_version_is_not_used(news, found, monkeypat
 
 @pytest.mark.filterwarnings("ignore:.*in the store is damaged")
 def test_a_damaged_store_costs_no_result(news, folder):
-    """At thirty places of the file: what was found is found anew, and kept."""
+    """Damaged at thirty places of the file."""
     corpus = news(NEWS)
     expected = [getattr(corpus, name) for name in FOUND]
     (path,) = folder.glob("duplicates-*/*.shard")
@@ -220,7 +220,7 @@ def test_a_corpus_of_one_article_is_one_story(news, body):
     assert len(counted.tokens) == len(counted.tokens.frame()) == counted.tokens.counts.sum()
 
 
-def test_articles_without_a_word_are_of_one_story_where_they_are_equal(news):
+def test_equal_articles_without_a_word_are_one_story(news):
     corpus = news({"corpus.toml": 'outlet = "folder"', "Bee/a.txt": "* * *", "Owl/a.txt": "* * *", "Owl/b.txt": "!"})
     story = dict(zip(corpus.catalogue["source"], corpus.stories["story"], strict=True))
     assert len(set(story.values())) == 2

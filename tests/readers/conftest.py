@@ -1,4 +1,4 @@
-"""A corpus written into a temporary folder, and what the readers make of it."""
+"""Corpora written into a temporary folder and read from there."""
 
 import pathlib
 

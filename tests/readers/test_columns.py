@@ -1,4 +1,4 @@
-"""Columns: usual names are known, the user's own are kept, ours are never overwritten."""
+"""Columns: usual names are recognised, the user's own are kept, ours are never overwritten."""
 
 import json
 
@@ -9,16 +9,16 @@ from broadsheet.readers import COLUMNS, columns, values
 
 
 @pytest.mark.parametrize("name", ["body", "Text", "CONTENT", "full text", "article_text", "fullText", "article-body"])
-def test_usual_names_are_known_whatever_their_case_and_gaps(name):
+def test_usual_names_are_recognised_in_any_case_and_spacing(name):
     assert columns.split({name: "It burned."}) == ({"body": "It burned."}, {})
 
 
-def test_the_first_usual_name_wins_and_the_others_are_kept():
+def test_the_first_usual_name_is_used_and_the_others_are_kept():
     assert columns.split({"content": "Long.", "text": "Longer."}) == ({"body": "Longer."}, {"content": "Long."})
     assert columns.split({"content": "Long.", "text": None}) == ({"body": "Long."}, {})
 
 
-def test_a_declared_column_is_the_only_one_looked_at_where_it_exists():
+def test_a_declared_column_is_the_only_candidate_where_it_exists():
     declared = (("body", "Story text"),)
     record = {"story_text": "Mine.", "text": "Other."}
     assert columns.split(record, declared) == ({"body": "Mine."}, {"text": "Other."})
@@ -26,7 +26,7 @@ def test_a_declared_column_is_the_only_one_looked_at_where_it_exists():
     assert columns.split({"text": "Other."}, declared) == ({"body": "Other."}, {})
 
 
-def test_names_that_are_ours_are_told_apart():
+def test_a_users_column_with_one_of_our_names_is_renamed():
     record = {"outlet": "Bee", "source": "wire", "story": "s1", "story_given": "s2"}
     assert columns.split(record) == (
         {"outlet": "Bee"},
@@ -34,7 +34,7 @@ def test_names_that_are_ours_are_told_apart():
     )
 
 
-def test_further_columns_stand_after_ours_in_order_of_appearance(one):
+def test_further_columns_follow_ours_in_order_of_appearance(one):
     rows = [{"text": "One.", "z": 1}, {"text": "Two.", "a": "x", "z": 2}, {"text": "Three.", "z": "many"}]
     articles, _ = one("a.jsonl", "\n".join(map(json.dumps, rows)))
     assert list(articles.columns) == [*COLUMNS, "z", "a"]
@@ -61,7 +61,7 @@ def test_a_column_is_numbers_when_all_values_are(given, dtype):
     assert list(column.isna()) == [value is None for value in given]
 
 
-def test_our_texts_are_never_missing(one):
+def test_our_text_columns_have_no_missing_values(one):
     articles, _ = one("a.txt", "It burned.")
     assert not articles.drop(columns="published").isna().any(axis=None)
     assert pd.isna(articles.published[0])

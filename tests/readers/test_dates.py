@@ -38,12 +38,12 @@ def test_every_common_form_is_read(text):
 
 
 @pytest.mark.parametrize(("note", "text"), [(note, text) for note, texts in REFUSED.items() for text in texts])
-def test_what_is_in_doubt_is_said_and_not_guessed(note, text):
+def test_doubtful_dates_are_noted_and_not_guessed(note, text):
     assert dates.parse(text) == (None, note)
 
 
 @pytest.mark.parametrize(("name", "month"), [("Jan.", 1), ("february", 2), ("Sept.", 9), ("Sep", 9), ("December", 12)])
-def test_months_are_known_short_and_long(name, month):
+def test_months_are_read_in_short_and_long_form(name, month):
     assert dates.parse(f"7 {name} 2020") == (datetime.date(2020, month, 7), "")
 
 
@@ -51,14 +51,14 @@ def test_equal_day_and_month_are_not_ambiguous():
     assert dates.parse("05/05/2021") == (datetime.date(2021, 5, 5), "")
 
 
-def test_a_declared_order_decides_only_where_both_are_possible():
+def test_a_declared_order_applies_only_where_both_are_possible():
     assert dates.parse("03/04/2021", "day first") == (datetime.date(2021, 4, 3), "")
     assert dates.parse("03/04/2021", "month first") == (datetime.date(2021, 3, 4), "")
     assert dates.parse("05/23/2021", "day first") == (THE_DAY, "")
     assert dates.parse("23/05/21", "day first") == (None, "ambiguous date")
 
 
-def test_a_year_ahead_is_accepted_and_more_is_not():
+def test_a_date_up_to_a_year_ahead_is_accepted():
     today = datetime.date.today()
     assert dates.parse((today + datetime.timedelta(366)).isoformat())[1] == ""
     assert dates.parse((today + datetime.timedelta(367)).isoformat())[1] == "date out of range"
@@ -78,7 +78,7 @@ def test_a_year_ahead_is_accepted_and_more_is_not():
         ("of the trial", "of the trial"),
     ],
 )
-def test_a_date_is_taken_off_the_front_and_nothing_else(text, rest):
+def test_only_the_date_is_cut_from_the_beginning(text, rest):
     assert text[dates.prefix(text) :] == rest
 
 

@@ -1,4 +1,4 @@
-"""Tables of text: the delimiter is found, cells are kept whole, bad rows are set aside alone."""
+"""CSV and TSV: the delimiter is detected, cells are kept entire, only bad rows are set aside."""
 
 import pytest
 
@@ -14,12 +14,12 @@ def test_the_delimiter_is_found_whatever_the_ending(one, mark, name):
     assert list(audit.record) == [1, 2]
 
 
-def test_the_delimiter_that_parts_the_header_most_wins(one):
+def test_the_delimiter_that_gives_the_header_most_cells_is_used(one):
     articles, _ = one("a.csv", "title;date, time;text\nMill;2021-05-23;It burned, at noon, to the ground.\n")
     assert articles.body[0] == "It burned, at noon, to the ground."
 
 
-def test_quoted_cells_hold_lines_quotes_and_delimiters(one):
+def test_quoted_cells_may_contain_lines_quotes_and_delimiters(one):
     articles, _ = one("a.csv", 'title,text\r\n"Mill, ""The""","It burned.\r\n\r\nAt noon, all of it."\r\n')
     assert articles.headline[0] == 'Mill, "The"'
     assert articles.body[0] == "It burned.\n\nAt noon, all of it."

@@ -1,4 +1,4 @@
-"""Encodings: what the bytes say, and what is no text."""
+"""Encodings are detected from the bytes; binary files are rejected."""
 
 import codecs
 import functools
@@ -11,7 +11,7 @@ from broadsheet.readers.rejection import Rejected
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """Return a file's text, which is the same whole and line by line, and the note on its encoding."""
+    """Return a file's text, the same whole and by lines, and the note on its encoding."""
     found = detect(functools.partial(io.BytesIO, data))
     assert "".join(found.lines()) == found.whole()
     return found.whole(), found.note
@@ -29,7 +29,7 @@ def decode(data: bytes) -> tuple[str, str]:
         (b"a\r\nb\rc\n", "a\nb\nc\n", ""),
     ],
 )
-def test_text_is_read_as_its_bytes_say(data, text, note):
+def test_text_is_decoded_by_its_bytes(data, text, note):
     assert decode(data) == (text, note)
 
 

@@ -1,4 +1,4 @@
-"""The walk: reading order, what is passed over, and file systems that play tricks."""
+"""Listing files: reading order, skipped files, links, pipes and folders that cannot be listed."""
 
 import os
 import pathlib
@@ -13,7 +13,7 @@ def test_files_are_read_in_the_order_of_their_paths_as_strings(corpus):
     assert list(audit.source) == sorted(["b.txt", "a/z.txt", "a-b/y.txt", "a.txt", "B.txt", "a/b/c.txt"])
 
 
-def test_hidden_files_leftovers_and_readmes_are_no_records(corpus):
+def test_hidden_files_backups_and_readmes_are_skipped(corpus):
     passed = [
         ".x.txt",
         ".git/a.txt",
@@ -66,7 +66,7 @@ def test_a_pipe_does_not_hang(corpus, tmp_path):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="file names are text here")
-def test_a_file_name_that_is_no_text_is_still_named(tmp_path):
+def test_a_file_name_that_cannot_be_encoded_is_still_listed(tmp_path):
     try:
         pathlib.Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.txt")).write_text("It burned.")
     except OSError:

@@ -1,4 +1,4 @@
-"""The fingerprint: it changes with every change of a corpus, and is silent when a change might not show."""
+"""The fingerprint changes with every change of a corpus; it is empty when a change might go unnoticed."""
 
 import os
 
@@ -21,7 +21,7 @@ def folder(tmp_path):
 
 @pytest.fixture
 def at_rest(monkeypatch):
-    """Files made by a test are always young; here their age does not matter."""
+    """Ignore the age of files: those made by a test are always new."""
     monkeypatch.setattr(files, "GRAIN", 0)
 
 
@@ -38,28 +38,28 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=list(CHANGES))
-def test_any_change_shows(folder, at_rest, change):
+def test_any_change_of_a_file_or_setting_changes_the_fingerprint(folder, at_rest, change):
     before = list_folder(folder).fingerprint()
     assert before == list_folder(folder).fingerprint() != ""
     change(folder)
     assert list_folder(folder).fingerprint() not in ("", before)
 
 
-def test_a_change_of_the_settings_alone_shows(folder, at_rest):
+def test_a_change_of_the_settings_alone_changes_the_fingerprint(folder, at_rest):
     (folder / "corpus.toml").write_text('dates = "day first"')
     before = list_folder(folder).fingerprint()
     (folder / "corpus.toml").write_text('title = "The mill"')
     assert list_folder(folder).fingerprint() != before
 
 
-def test_what_is_no_record_does_not_matter(folder, at_rest):
+def test_files_that_are_not_records_do_not_change_the_fingerprint(folder, at_rest):
     before = list_folder(folder).fingerprint()
     (folder / "README.md").write_text("About.")
     (folder / ".hidden.txt").write_text("About.")
     assert list_folder(folder).fingerprint() == before
 
 
-def test_a_single_file_has_one_too(folder, at_rest):
+def test_a_single_file_has_a_fingerprint(folder, at_rest):
     before = list_folder(folder / "c.jsonl").fingerprint()
     (folder / "a.txt").unlink()
     assert list_folder(folder / "c.jsonl").fingerprint() == before != ""
@@ -68,18 +68,18 @@ def test_a_single_file_has_one_too(folder, at_rest):
 
 
 @pytest.mark.parametrize(("seconds", "known"), [(0, False), (1, False), (3, True), (-3600, True)])
-def test_a_file_changed_just_now_may_change_again_unseen(folder, monkeypatch, seconds, known):
-    """An hour back: files from a clock that is ahead are not for ever young."""
+def test_a_file_changed_just_now_gives_no_fingerprint(folder, monkeypatch, seconds, known):
+    """Minus an hour: a file from a clock that is ahead is not new for ever."""
     changed = (folder / "a.txt").stat().st_ctime_ns
     monkeypatch.setattr(files.time, "time_ns", lambda: changed + seconds * 10**9)
     assert (list_folder(folder).fingerprint() != "") == known
 
 
-def test_a_file_that_cannot_be_looked_at_is_not_relied_on(folder, at_rest):
+def test_a_file_that_cannot_be_examined_gives_no_fingerprint(folder, at_rest):
     (folder / "none.txt").symlink_to(folder / "nowhere")
     assert list_folder(folder).fingerprint() == ""
 
 
-def test_a_missing_path_names_itself(tmp_path):
+def test_a_missing_path_is_named(tmp_path):
     with pytest.raises(CorpusError, match="nowhere"):
         list_folder(tmp_path / "nowhere").fingerprint()

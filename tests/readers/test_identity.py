@@ -1,4 +1,4 @@
-"""Ids and sameness: equal records are one, an id has one bearer."""
+"""Ids: equal records are one article, and every article has an id of its own."""
 
 import json
 
@@ -14,7 +14,7 @@ def lines(*records: dict) -> str:
     return "\n".join(map(json.dumps, records))
 
 
-def test_records_equal_in_date_outlet_url_and_body_are_one_whatever_their_ids(one):
+def test_records_equal_in_date_outlet_url_and_body_are_one_article(one):
     _, audit = one("a.jsonl", lines(MILL | {"id": "a"}, MILL | {"id": "b"}, MILL | {"title": "Mill"}))
     assert list(audit.reason) == ["", "same record", "same record"]
     assert list(audit.doc_id) == ["a", "", ""]
@@ -27,7 +27,7 @@ def test_a_difference_in_one_of_the_four_makes_two_articles(one):
     assert list(articles.body) == ["It burned."] * 4
 
 
-def test_what_only_looks_equal_when_written_in_one_is_two_articles(one):
+def test_fields_that_are_equal_only_when_joined_make_two_articles(one):
     """Their ids, made from outlet and url in one, are equal, so the second gets a number."""
     articles, audit = one(
         "a.jsonl", lines(MILL | {"outlet": "a\0b", "url": "c"}, MILL | {"outlet": "a", "url": "b\0c"})
@@ -36,7 +36,7 @@ def test_what_only_looks_equal_when_written_in_one_is_two_articles(one):
     assert articles.doc_id[1] == articles.doc_id[0] + "-2"
 
 
-def test_the_first_bearer_keeps_its_id_and_a_given_number_is_respected(one):
+def test_the_first_article_keeps_its_id_and_taken_numbers_are_skipped(one):
     articles, audit = one(
         "a.jsonl", lines(*({"id": name, "text": f"Text {n}."} for n, name in enumerate(["a", "a", "a-2", "a"])))
     )
@@ -52,7 +52,7 @@ def test_an_id_made_from_the_content_is_the_same_in_every_run_and_format(one):
 
 
 @given(st.lists(st.sampled_from(["a", "a-2", "a-3", "a-2-2", "b", "b-1"])))
-def test_ids_are_distinct_and_first_bearers_keep_theirs(names):
+def test_ids_are_unique_and_the_first_of_each_is_unchanged(names):
     told_apart = identity.distinct(names)
     assert len(set(told_apart)) == len(names)
     assert all(told_apart[names.index(name)] == name for name in names)

@@ -1,4 +1,4 @@
-"""JSON in its shapes: arrays, one object, a service's answer, and lines of which one may be bad."""
+"""JSON: arrays, single objects, a service's answer, and lines, some of them bad."""
 
 import gzip
 import json
@@ -30,7 +30,7 @@ def test_the_same_articles_come_from_every_shape(one, name, content):
     assert list(audit.record) == [1, 2]
 
 
-def test_one_object_is_one_article_even_when_it_holds_a_list(one):
+def test_one_object_is_one_article_even_if_it_contains_a_list(one):
     articles, _ = one("a.json", json.dumps(MILL | {"items": [{"a": 1}]}))
     assert articles["items"].to_list() == ['[{"a": 1}]']
 
@@ -58,7 +58,7 @@ def test_a_bad_line_is_set_aside_and_the_others_stay(one):
     assert list(audit.record) == [1, 2, 3, 4, 5]
 
 
-def test_items_of_an_array_that_are_no_objects_are_malformed(one):
+def test_items_of_an_array_that_are_not_objects_are_malformed(one):
     assert list(one("a.json", json.dumps([MILL, 1, None]))[1].reason) == ["", "malformed", "malformed"]
 
 
@@ -86,5 +86,5 @@ def test_lone_surrogates_and_carriage_returns_do_not_reach_the_body(one):
 
 
 @pytest.mark.parametrize("value", [None, 3, True, {"a": "b"}, " ", []])
-def test_a_body_that_is_no_text_is_no_body(one, value):
+def test_a_body_that_is_not_text_is_no_body(one, value):
     assert list(one("a.json", json.dumps(MILL | {"text": value}))[1].reason) == ["no body"]

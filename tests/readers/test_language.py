@@ -1,4 +1,4 @@
-"""Languages: an article in another one than the corpus's is set aside by name; when in doubt it is kept."""
+"""Articles in another language than the corpus's are set aside; uncertain ones are kept."""
 
 import sys
 
@@ -73,22 +73,22 @@ KEPT = {
 
 
 @pytest.mark.parametrize("code", OTHERS)
-def test_another_language_is_told_by_its_code(code):
+def test_another_language_is_recognised(code):
     assert foreign(OTHERS[code], "en") == code
 
 
 @pytest.mark.parametrize("code", OTHERS)
-def test_a_long_text_is_told_too(code):
+def test_the_language_of_a_long_text_is_recognised(code):
     assert foreign("\n\n".join([OTHERS[code]] * 60), "en") == code
 
 
 @pytest.mark.parametrize("text", [ENGLISH, *KEPT.values()], ids=["prose", *KEPT])
-def test_english_and_what_cannot_be_told_is_kept(text):
+def test_english_and_uncertain_texts_are_kept(text):
     assert foreign(text, "en") == ""
 
 
 @pytest.mark.parametrize("text", [ENGLISH, *KEPT.values()], ids=["prose", *KEPT])
-def test_more_of_the_same_is_kept_too(text):
+def test_longer_english_and_uncertain_texts_are_kept(text):
     assert foreign("\n\n".join([text] * 40), "en") == ""
 
 
@@ -96,7 +96,7 @@ def test_fewer_than_twelve_words_are_not_judged():
     assert foreign("Ja, die Fähre fährt heute leider nicht.", "en") == ""
 
 
-def test_scripts_without_blanks_need_as_many_words_as_others():
+def test_scripts_without_spaces_need_as_many_words_as_others():
     assert foreign("渡船从昨天起停航。", "en") == ""
 
 
@@ -149,7 +149,7 @@ def test_the_list_of_languages_is_the_detectors():
     assert {label for label in listed if len(label) > 2} <= labels
 
 
-def test_a_detector_that_cannot_be_read_says_what_to_do(monkeypatch):
+def test_a_detector_that_cannot_be_read_names_the_fix(monkeypatch):
     import py3langid.langid
 
     def refuse(*_, **__):
@@ -166,7 +166,7 @@ def test_a_detector_that_cannot_be_read_says_what_to_do(monkeypatch):
 
 
 def test_the_audit_names_the_language(corpus):
-    """German in Windows-1252, without a date, twice: neither is a matter of an article that is not kept."""
+    """German in Windows-1252, without a date, twice; an article that is set aside has none of these notes."""
     articles, audit = corpus({"a.txt": ENGLISH, "b.txt": OTHERS["de"].encode("cp1252"), "c.txt": OTHERS["de"]})
     assert [tuple(row) for row in audit[["doc_id", "kept", "reason", "notes"]].to_numpy()] == [
         (articles.doc_id[0], True, "", "no date"),
@@ -199,13 +199,13 @@ def test_a_corpus_may_be_in_any_language(corpus):
         ('["en", "de"]', "`language` must be"),
     ],
 )
-def test_a_language_that_is_none_is_explained(corpus, value, message):
+def test_an_unknown_language_is_explained(corpus, value, message):
     with pytest.raises(CorpusError) as error:
         corpus({"a.txt": ENGLISH, "corpus.toml": f"language = {value}"})
     assert message in str(error.value)
 
 
-def test_a_corpus_wholly_in_another_language_says_what_to_do(news):
+def test_a_corpus_wholly_in_another_language_names_the_fix(news):
     with pytest.raises(CorpusError) as error:
         news({"a.txt": OTHERS["de"], "b.txt": OTHERS["de"] + " Ende.", "c.txt": OTHERS["fr"], "d.txt": ""})
     assert "3 other language, 1 empty" in str(error.value)

@@ -1,4 +1,4 @@
-"""Parquet: typed values come out as days, texts and numbers; a cut file is malformed."""
+"""Parquet: typed values become days, texts and numbers; a cut file is malformed."""
 
 import datetime
 import io

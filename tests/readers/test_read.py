@@ -1,4 +1,4 @@
-"""The whole way: a small messy folder, its audit, and promises that hold for any bytes."""
+"""Reading a small messy folder, its audit, and properties of any bytes."""
 
 import gzip
 import json
@@ -58,7 +58,7 @@ def test_an_empty_folder_gives_empty_tables_of_the_right_kinds(corpus, tmp_path)
     assert nothing.dtypes.equals(seen.dtypes)
 
 
-def test_a_missing_path_names_itself(tmp_path):
+def test_a_missing_path_is_named(tmp_path):
     with pytest.raises(CorpusError, match="nowhere"):
         read_articles(list_folder(tmp_path / "nowhere"))
 

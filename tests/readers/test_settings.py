@@ -1,4 +1,4 @@
-"""corpus.toml: it maps columns, names outlets, passes over files, and its mistakes are explained."""
+"""corpus.toml maps columns, names outlets, skips files; its mistakes are explained."""
 
 import pandas as pd
 import pytest
@@ -17,23 +17,23 @@ def test_declared_columns_and_date_order_are_followed(corpus):
     assert audit.notes[0] == ""
 
 
-def test_the_outlet_is_the_first_folder_where_the_record_names_none(corpus):
+def test_the_outlet_is_the_first_folder_if_the_record_names_none(corpus):
     files = {"Bee/2021/a.txt": "One.", "Bee/b.csv": "text,outlet\nTwo.,Owl\n", "c.txt": "Three."}
     articles, _ = corpus(files | {"corpus.toml": 'outlet = "folder"'})
     assert list(articles.outlet) == ["Bee", "Owl", ""]
 
 
-def test_one_outlet_may_be_named_for_all(corpus):
+def test_one_outlet_may_be_set_for_all_records(corpus):
     assert corpus({"a/b.txt": "One.", "corpus.toml": 'outlet = "The Bee"'})[0].outlet[0] == "The Bee"
 
 
-def test_ignored_files_are_no_records(corpus):
+def test_ignored_files_are_skipped(corpus):
     files = dict.fromkeys(["a.txt", "b.bak", "sub/c.bak", "drafts/d.txt", "sub/drafts/e.txt", "old/f.txt"], "One.")
     _, audit = corpus(files | {"corpus.toml": 'ignore = ["*.bak", "drafts/*", "old"]'})
     assert list(audit.source) == ["a.txt", "sub/drafts/e.txt"]
 
 
-def test_the_file_beside_a_single_file_counts(corpus, tmp_path):
+def test_settings_beside_a_single_file_apply(corpus, tmp_path):
     corpus({"a.csv": CSV, "corpus.toml": '[columns]\nbody = "fulltext"\n'})
     assert read_articles(list_folder(tmp_path / "corpus" / "a.csv"))[0].body[0] == "It burned."
 
@@ -56,11 +56,11 @@ def test_the_file_beside_a_single_file_counts(corpus, tmp_path):
         (b"\xff\xfe", "UTF-8"),
     ],
 )
-def test_a_mistake_is_explained(corpus, toml, message):
+def test_a_mistake_in_the_settings_is_explained(corpus, toml, message):
     with pytest.raises(CorpusError) as error:
         corpus({"a.csv": CSV, "corpus.toml": toml})
     assert message in str(error.value)
 
 
-def test_a_declared_column_is_not_missed_where_there_is_no_record(corpus):
+def test_a_declared_column_may_be_absent_if_there_is_no_record(corpus):
     assert corpus({"corpus.toml": '[columns]\nbody = "fulltext"'})[0].empty

@@ -1,4 +1,4 @@
-"""Reading piece by piece: bodies are handed on as they are read, memory stays small, and nothing is decided otherwise."""
+"""Reading in chunks: bodies are passed on as they are read, in little memory, with the same result."""
 
 import codecs
 import functools
@@ -55,13 +55,13 @@ def agree(path: pathlib.Path) -> None:
     pd.testing.assert_frame_equal(audit_of_taken, audit)
 
 
-def test_take_has_every_body_in_reading_order_and_the_table_none(corpus, tmp_path):
+def test_take_gets_every_body_in_reading_order_and_the_table_has_none(corpus, tmp_path):
     corpus(EVERY_FORMAT)
     agree(tmp_path / "corpus")
 
 
 @pytest.mark.parametrize("name", [name for name in EVERY_FORMAT if name[0] not in "jk"])
-def test_take_has_every_body_of_each_format(corpus, tmp_path, name):
+def test_take_gets_every_body_of_each_format(corpus, tmp_path, name):
     corpus({name: EVERY_FORMAT[name]})
     agree(tmp_path / "corpus")
 
@@ -70,7 +70,7 @@ def test_the_golden_corpus_is_read_alike_with_and_without_take():
     agree(GOLDEN)
 
 
-def test_what_is_set_aside_is_not_taken(corpus, tmp_path):
+def test_take_gets_no_body_that_is_set_aside(corpus, tmp_path):
     _, audit = corpus({"a.jsonl": lines(ROWS[0], {"text": ""}, ROWS[0], ROWS[1]) + "{"})
     taken = []
     articles, _ = read_articles(list_folder(tmp_path / "corpus"), taken.append)
@@ -96,7 +96,7 @@ RECORD = {"text": "w " * 30_000}
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.json", "a.csv", "a.tsv", "a.jsonl.gz"])
 def test_a_file_is_read_in_little_memory(tmp_path, monkeypatch, name):
-    """A thousand records of 60 kB; what is kept of each is its row in the tables."""
+    """A thousand records of 60 kB; only their rows in the tables stay in memory."""
     unpacked_only_as_read(monkeypatch)
     with (gzip.open if name.endswith("gz") else open)(tmp_path / name, "wt", encoding="utf-8") as file:
         file.write("text\n" if "sv" in name else "")
@@ -115,7 +115,7 @@ def test_a_file_is_read_in_little_memory(tmp_path, monkeypatch, name):
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.json", "a.csv", "a.jsonl.gz"])
-def test_one_late_byte_decides_for_the_whole_file(one, monkeypatch, name):
+def test_one_late_byte_changes_the_encoding_of_the_whole_file(one, monkeypatch, name):
     """The first record's é is valid UTF-8; the last one's ’ is not, so all is Windows-1252."""
     unpacked_only_as_read(monkeypatch)
     rows = [{"text": "café"}, LATE, {"text": "the mill’s"}]
@@ -128,7 +128,7 @@ def test_one_late_byte_decides_for_the_whole_file(one, monkeypatch, name):
 
 @pytest.mark.parametrize("late", [b"\0", b"\x81 \xff"])
 @pytest.mark.parametrize("name", ["a.jsonl", "a.txt", "a.csv"])
-def test_one_late_byte_that_is_no_text_refuses_the_whole_file(one, name, late):
+def test_one_late_byte_that_is_not_text_rejects_the_whole_file(one, name, late):
     articles, audit = one(name, lines({"text": "It burned."}, LATE).encode() + late)
     assert articles.empty
     assert audit[["record", "reason"]].values.tolist() == [[1, "not text"]]
@@ -147,7 +147,7 @@ def test_marks_and_line_ends_are_read_alike(one, encoding, end):
 
 @pytest.mark.parametrize("shift", range(5))
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-def test_a_character_may_lie_across_two_pieces(one, encoding, shift):
+def test_a_character_may_cross_two_chunks(one, encoding, shift):
     text = "w" * (CHUNK // (2 if encoding == "utf-16" else 1) - 12 - shift) + "😀é" * 8
     articles, audit = one("a.jsonl", lines({"text": text}).encode(encoding))
     assert articles.body[0] == text
@@ -168,7 +168,7 @@ def test_control_characters_are_counted_at_the_beginning_only(one):
 
 
 @pytest.mark.parametrize("content", [lines(ROWS[0], LATE, ROWS[1]).encode(), b"\xff\xfe\x00", b"\0" * CHUNK])
-def test_an_archive_that_is_cut_short_is_malformed_whatever_it_holds(one, monkeypatch, content):
+def test_an_archive_that_is_cut_short_is_malformed(one, monkeypatch, content):
     monkeypatch.setattr(formats, "SMALL_UNPACKED", 1)
     assert one("a.jsonl.gz", gzip.compress(content)[:-9])[1][["record", "reason"]].values.tolist() == [[1, "malformed"]]
 
@@ -219,7 +219,7 @@ def test_a_table_is_judged_by_its_first_good_row(one, content, reasons):
     assert list(one("a.csv", content)[1].reason) == reasons
 
 
-def test_a_parquet_file_is_read_whole_or_not_at_all(tmp_path):
+def test_a_parquet_file_is_read_entirely_or_not_at_all(tmp_path):
     """The second row group is broken; no article of the first may be taken."""
     import pyarrow
     import pyarrow.parquet

@@ -1,4 +1,4 @@
-"""Tone: VADER to the letter on straight quotation marks, and the same for curly ones."""
+"""Tone: exactly VADER's scores with straight quotation marks, and the same with curly ones."""
 
 import pandas as pd
 import pytest
@@ -23,14 +23,14 @@ def vader(texts):
     return [(s["neg"], s["neu"], s["pos"], s["compound"]) for s in found]
 
 
-def test_scores_are_vaders_own():
+def test_scores_equal_vaders():
     frame = score(STRAIGHT)
     assert list(frame.columns) == ["negative", "neutral", "positive", "compound"]
     assert list(frame.itertuples(index=False, name=None)) == vader(STRAIGHT)
     assert (frame["compound"] != 0).sum() == 5  # waves and dots have no tone
 
 
-def test_every_sentence_of_the_golden_corpus_scores_as_vader_does_once_its_marks_are_straight(golden):
+def test_golden_sentences_score_as_in_vader_with_straight_marks(golden):
     corpus = load(golden)
     texts = corpus.text(corpus.sentences)
     straight = texts.str.replace("[‘’]", "'", regex=True).str.replace("[“”]", '"', regex=True)
@@ -51,7 +51,7 @@ def test_curly_marks_do_not_change_a_score(curly, straight):
     assert vader([curly]) != vader([straight])  # which is why the copy is made
 
 
-def test_a_text_without_words_scores_nothing():
+def test_a_text_without_words_scores_zero():
     assert score(["", " ", "—"])[["negative", "positive", "compound"]].eq(0).all(axis=None)
 
 
@@ -61,5 +61,5 @@ def test_no_text_is_an_empty_table_of_numbers():
     assert len(frame) == 0
 
 
-def test_rows_stand_in_the_order_of_the_texts():
+def test_rows_are_in_the_order_of_the_texts():
     assert score(STRAIGHT[::-1]).equals(score(STRAIGHT)[::-1].reset_index(drop=True))

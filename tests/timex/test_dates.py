@@ -1,4 +1,4 @@
-"""Dates in prose: golden cases, the columns, and promises that hold for any text."""
+"""Dates in prose: golden cases, columns, and properties of any text."""
 
 import datetime
 import re
@@ -33,25 +33,25 @@ TEXTS = st.lists(st.sampled_from(PIECES), max_size=15).map("".join) | st.text(ma
 
 
 @pytest.mark.golden("timex")
-def test_dates_are_read_as_the_golden_cases_say(case):
+def test_dates_match_the_golden_cases(case):
     found = tag(case.input, PUBLISHED)
     assert [f"{at.text}={at.value}" for at in found.itertuples()] == case.expected
 
 
-def test_a_row_holds_the_span_the_words_and_what_they_mean():
+def test_a_row_has_the_span_the_text_and_the_value():
     assert tag("Shut on 4 May 2019.").to_dict("records") == [
         {"start": 8, "end": 18, "text": "4 May 2019", "type": "DATE", "value": "2019-05-04"}
     ]
 
 
-def test_every_month_is_known_long_and_short():
+def test_every_month_is_read_in_long_and_short_form():
     assert sorted(set(MONTHS.values())) == list(range(1, 13))
     for name, number in MONTHS.items():
         for form in (f"7 {name.title()} 2020", f"{name.title()} 7, 2020"):
             assert list(tag(form)["value"]) == [f"2020-{number:02}-07"]
 
 
-def test_a_text_without_dates_has_no_row_but_the_columns():
+def test_a_text_without_dates_gives_an_empty_table():
     assert tag("Rain.").columns.tolist() == ["start", "end", "text", "type", "value"]
     assert tag("Rain.").empty
 

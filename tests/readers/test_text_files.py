@@ -1,4 +1,4 @@
-"""Text files: a date line, front matter, and bodies that are otherwise left alone."""
+"""Text files: a date line, front matter, and otherwise unchanged bodies."""
 
 import pandas as pd
 import pytest
@@ -39,7 +39,7 @@ def test_a_markdown_heading_stays_in_the_body(one):
     assert one("a.md", "# Mill burns\n\nAt noon.")[0].body[0] == "# Mill burns\n\nAt noon."
 
 
-def test_front_matter_fills_our_columns_and_the_users(one):
+def test_front_matter_supplies_our_columns_and_the_users(one):
     articles, audit = one(
         "a.md",
         "---\ntitle: 'Mill: gone'\ndate: 2021-05-23\nauthors: [Ada Roe, Bo Lund]\nsource: The Orrin Bee\n"
@@ -83,7 +83,7 @@ def test_a_field_called_body_does_not_hide_the_body(one):
         ("\ufeff\n", "empty"),
     ],
 )
-def test_what_is_no_article_is_set_aside_with_its_reason(one, content, reason):
+def test_files_without_an_article_are_set_aside_with_their_reason(one, content, reason):
     articles, audit = one("a.md", content)
     assert articles.empty
     assert audit.to_dict("records") == [
