@@ -10,7 +10,7 @@ from broadsheet import schema
 from broadsheet.corpus import Corpus
 from broadsheet.index import Tokens
 from broadsheet.store import runs
-from broadsheet.tables.frequency import as_printed, content_terms
+from broadsheet.tables.frequency import content_terms, printed_runs
 from broadsheet.text import STOPWORDS, fold
 
 SPAN, FEWEST_USES = 5, 3
@@ -174,8 +174,9 @@ def phrases(news: Corpus, leave_out: Iterable[str] = ()) -> pd.DataFrame:
     table = table[(table["n"] >= FEWEST_USES) & (table["n"] * len(number) > table["first"] * table["second"])]
     table["g2"] = association(table["n"], table["first"], table["second"], len(number))["g2"]
     table = table.sort_values("g2", ascending=False, kind="stable")
-    terms = [" ".join(run) for run in tokens.vocabulary.to_numpy()[pairs[table["pair"]]]]
-    return table[["n", "articles", "stories", "g2"]].set_axis(as_printed(tokens, terms))
+    kept = np.isin(number, table["pair"])
+    printed = printed_runs(news, first[kept], 2, number[kept])[table["pair"]]
+    return table[["n", "articles", "stories", "g2"]].set_axis(pd.Index(printed, name="term"))
 
 
 def set_phrases(

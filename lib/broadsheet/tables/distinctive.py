@@ -12,7 +12,7 @@ from scipy import sparse, stats
 
 from broadsheet import schema
 from broadsheet.index import Tokens
-from broadsheet.tables.frequency import content_terms, term_rates
+from broadsheet.tables.frequency import content_terms, printed_runs, term_rates
 from broadsheet.tables.rates import FEWEST_STORIES, summed
 from broadsheet.text import fold
 
@@ -233,16 +233,9 @@ def _outlets(outlet: pd.Series) -> set[str]:
 
 
 def _printed(news: "Corpus", runs: list[_Runs], terms: pd.DataFrame) -> pd.Index:
-    """Return each term as it is printed most often; for a phrase, uses that open a sentence count only if all do."""
-    tokens, opens = news.tokens, np.zeros(len(news.tokens) + 1, dtype=bool)
-    names = dict(zip(tokens.vocabulary, tokens.printed, strict=True))
-    opens[tokens.sentence_edges] = True
+    """Return each term as it is printed most often."""
+    names = dict(zip(news.tokens.vocabulary, news.tokens.printed, strict=True))
     for length, some in terms[terms["phrase"]].groupby("length"):
         begin, row = _begins(runs[length - 1], some)
-        ends = {"start": tokens.start[begin], "end": tokens.end[begin + length - 1]}
-        forms = news.text(pd.DataFrame({"doc_id": tokens.doc_ids[tokens.document[begin]]} | ends))
-        forms = pd.DataFrame({"row": row, "form": forms.str.split().str.join(" "), "inside": ~opens[begin], "n": 1})
-        forms = forms.groupby(["row", "form"]).sum().sort_values(["inside", "n"], ascending=False, kind="stable")
-        forms = forms.reset_index().drop_duplicates("row").sort_values("row")
-        names |= dict(zip(some.index, forms["form"], strict=True))
+        names |= dict(zip(some.index, printed_runs(news, begin, length, row).sort_index(), strict=True))
     return pd.Index([names[term] for term in terms.index], name="term", dtype="str")

@@ -135,6 +135,20 @@ def as_printed(tokens: Tokens, terms: Iterable[str]) -> pd.Index:
     return pd.Index(names, name="term", dtype="str")
 
 
+def printed_runs(news: Corpus, first: np.ndarray, length: int, number: np.ndarray) -> pd.Series:
+    """Return the most used printed form of each run of words; uses that open a sentence count only if all do.
+
+    first : the first token of each use. number : which run each use is of.
+    """
+    tokens, opens = news.tokens, np.zeros(len(news.tokens) + 1, dtype=bool)
+    opens[tokens.sentence_edges] = True
+    ends = {"start": tokens.start[first], "end": tokens.end[first + length - 1]}
+    forms = news.text(pd.DataFrame({"doc_id": tokens.doc_ids[tokens.document[first]]} | ends))
+    forms = pd.DataFrame({"run": number, "form": forms.str.split().str.join(" "), "inside": ~opens[first], "n": 1})
+    forms = forms.groupby(["run", "form"]).sum().sort_values(["inside", "n"], ascending=False, kind="stable")
+    return forms.reset_index().drop_duplicates("run").set_index("run")["form"]
+
+
 def url_terms(news: Corpus) -> pd.DataFrame:
     """List the terms that are mostly parts of web addresses, such as `https` and `www`.
 
