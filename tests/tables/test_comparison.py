@@ -47,17 +47,33 @@ def test_a_target_is_not_compared_with_itself():
 def test_no_group_is_compared_where_no_article_has_one():
     none = tables.compared(pd.Series([None, None], dtype="str"), range(2))
     assert none.isna().all()
-    assert tables.contrasts(index.tokens_of(["eel", "owl"]), none, range(2)).empty
+    assert tables.marks(index.tokens_of(["eel", "owl"]), none, range(2)).empty
 
 
-def marks(bodies, groups):
+def marked(bodies, groups):
     """Return which term sets each group apart, of articles that are each a story."""
     groups = pd.Series(groups, [str(row) for row in range(len(groups))])
-    return tables.contrasts(index.tokens_of(bodies), groups, range(len(bodies))), groups
+    return tables.marks(index.tokens_of(bodies), groups, range(len(bodies))), groups
+
+
+def test_a_target_has_the_rows_of_keyness_and_articles_left_out_do_not_count():
+    tokens = index.tokens_of(["eel lamp"] * 6 + ["oil lamp"] * 6 + ["eel oil"])
+    group = pd.Series(["Post"] * 6 + ["Wire"] * 6 + [None])
+    found = tables.marks(tokens, group, range(13), target="Wire").loc["Wire"]
+    here = np.arange(12)
+    assert found.equals(tables.keyness(tokens.of(here), here >= 6, here, full=True))
+
+
+def test_two_groups_are_one_comparison():
+    """Dealt twice, the larger of both chances would count."""
+    tokens, group = index.tokens_of(["eel lamp"] * 4 + ["oil lamp"] * 5), pd.Series(["Post"] * 4 + ["Wire"] * 5)
+    found = tables.marks(tokens, group, range(9))["p_adjusted"]
+    alone = tables.keyness(tokens, group == "Post", range(9), draws=200)["p_adjusted"]
+    assert found["Post"].to_dict() == found["Wire"].to_dict() == alone.to_dict()
 
 
 def clearest(bodies, groups, target=""):
-    found, groups = marks(bodies, groups)
+    found, groups = marked(bodies, groups)
     return tables.clearest(found, groups, range(len(bodies)), target)
 
 
@@ -104,7 +120,7 @@ def test_a_link_printed_under_many_stories_is_set_apart():
     bodies = [f"The ferry number{n} sailed, {LINK}." for n in range(9)] + [
         f"The weir number{n} broke." for n in range(9)
     ]
-    found, groups = marks(bodies, ["Post"] * 9 + ["Wire"] * 9)
+    found, groups = marked(bodies, ["Post"] * 9 + ["Wire"] * 9)
     apart = tables.set_apart(index.tokens_of(bodies), groups, range(18), found)
     assert {"balk", "lengthy", "trial"} <= set(apart.loc["Post"].index)
     assert "ferry" in found[found["sure"]].loc["Post"].index

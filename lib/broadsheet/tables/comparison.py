@@ -10,7 +10,7 @@ import pandas as pd
 from broadsheet import schema
 from broadsheet.index import Tokens
 from broadsheet.tables.collocations import set_phrases
-from broadsheet.tables.keyness import FEWEST_STORIES
+from broadsheet.tables.keyness import FEWEST_STORIES, contrasts, keyness
 from broadsheet.tables.kwic import lines
 from broadsheet.tables.rates import MOST_GROUPS, rates
 
@@ -65,10 +65,31 @@ def compared(group: pd.Series, story: Iterable, target: str = "", reference: str
     return group.where(group.isin(chosen) | group.isna(), None if reference else REST)
 
 
+def marks(
+    tokens: Tokens, group: pd.Series, story: Iterable, terms: Iterable[str] | None = None, target: str = ""
+) -> pd.DataFrame:
+    """Compare the words of each group with those of all the others, or only the target with the others.
+
+    group : of each article of `tokens`, as `compared` chose them. target : the only group wanted, if it is compared.
+
+    Returns the rows of `contrasts`; for a target those of `keyness`, with its name as group. Every measure is there.
+
+    >>> from broadsheet import index
+    >>> tokens, group = index.tokens_of(["eel lamp"] * 9 + ["oil lamp"] * 9), pd.Series(["Post"] * 9 + ["Wire"] * 9)
+    >>> marks(tokens, group, range(18), target="Wire").query("log_ratio > 0").index.tolist()
+    [('Wire', 'oil')]
+    """
+    if target not in set(group):
+        return contrasts(tokens, group, story, terms, full=True)
+    here = np.flatnonzero(group.notna())
+    words = keyness(tokens.of(here), group.iloc[here] == target, np.asarray(story)[here], terms, full=True)
+    return pd.concat({target: words}, names=["group"])
+
+
 def clearest(marks: pd.DataFrame, group: pd.Series, story: Iterable, target: str = "") -> pd.DataFrame:
     """Find the term that most clearly sets each group apart, the group with the clearest first.
 
-    marks : rows of `contrasts`. group, story : of each article. target : the only group to look at, if it is compared.
+    marks : rows of `marks`. group, story : of each article. target : the only group to look at, if it is compared.
 
     Returns one row per group: term; the columns of `marks`; n (uses in all groups); ratio with its ends (of the rates; missing
     where only one side uses the term); stories (of the group); groups, marked (groups with a sure term), others (the groups
@@ -83,9 +104,9 @@ def clearest(marks: pd.DataFrame, group: pd.Series, story: Iterable, target: str
     names = [name for name in group.dropna().unique() if name != REST]
     asked = target in names
     rows = marks.reset_index()
-    rows = rows[rows["group"].eq(target) if asked else rows["group"].isin(names) & (rows["log_ratio"] > 0)]
-    strength = rows["g2_stories"].abs().where(rows["sure"], rows["g2_stories"])
-    rows = rows.assign(strength=strength).sort_values(["sure", "strength"], ascending=False, kind="stable")
+    rows = rows[rows["group"].eq(target) if asked else rows["group"].isin(names)]
+    rows = rows[(rows["log_ratio"] > 0) | (asked & rows["sure"])].assign(strength=rows["g2_stories"].abs())
+    rows = rows.sort_values(["p_adjusted", "strength"], ascending=[True, False], kind="stable")
     rows = rows.drop(columns="strength").drop_duplicates("group")
     rows["n"] = rows["n_target"] + rows["n_reference"]
     both = (rows["n_target"] > 0) & (rows["n_reference"] > 0)
@@ -104,7 +125,7 @@ def clearest(marks: pd.DataFrame, group: pd.Series, story: Iterable, target: str
 def set_apart(tokens: Tokens, group: pd.Series, story: Iterable, marks: pd.DataFrame) -> pd.DataFrame:
     """Find the sure terms that a group uses mostly in set phrases: words that five of its stories repeat word for word.
 
-    group, story : of each article of `tokens`. marks : rows of `contrasts`.
+    group, story : of each article of `tokens`. marks : rows of `marks`.
 
     Returns one row per group and term of which more than half of the uses are set, with the columns of `set_phrases`.
 

@@ -159,7 +159,9 @@ def _compared(
         )
         found, printed = {"": (table.iloc[:0], np.empty(0))}, printed[:0]
     tables = {name: table.set_axis(printed) for name, (table, _) in found.items()}
-    return pd.concat(tables, names=["group"]), np.max([largest for _, largest in found.values()], axis=0)
+    pair = len(targets) == 2 and np.logical_or(*targets.values()).all()  # two sides of one comparison
+    chances = [largest for _, largest in found.values()]
+    return pd.concat(tables, names=["group"]), np.max(chances[:1] if pair else chances, axis=0)
 
 
 def _contrast(
