@@ -1,4 +1,4 @@
-"""Which articles have their text from one another, on postings typed by hand."""
+"""Similar articles, found in postings typed by hand."""
 
 import numpy as np
 import pytest
@@ -9,7 +9,7 @@ SOME = range(100)  # shingles of an article
 
 
 def pairs(*held, day=None, outlet=None):
-    """Return the pairs among articles that hold these shingles; one day and no outlet where none are given."""
+    """Return the similar pairs of articles with these shingles; of one day and no outlet unless given."""
     document = np.repeat(np.arange(len(held)), [len(of) for of in held])
     shingle = np.array([one for of in held for one in of], dtype=np.uint64) << np.uint64(24)
     day = np.array(day or [0] * len(held), dtype=np.int64)
@@ -18,27 +18,27 @@ def pairs(*held, day=None, outlet=None):
     return list(zip(one.tolist(), other.tolist(), strict=True))
 
 
-def test_copies_are_kin_and_strangers_are_not():
+def test_copies_are_similar_and_other_texts_are_not():
     assert pairs(SOME, SOME, range(200, 300)) == [(0, 1)]
 
 
-def test_a_part_is_kin_to_the_whole():
+def test_a_part_is_similar_to_the_whole():
     assert pairs(SOME, range(10)) == [(0, 1)]
 
 
 @pytest.mark.parametrize(("common", "found"), [(45, [(0, 1)]), (40, [])])
-def test_two_fifths_of_the_smaller_text_make_kin(common, found):
-    """What two articles share weighs less than what one alone holds: 45 of 100 as 41.5, 40 as 36.7."""
+def test_two_fifths_of_the_smaller_text_make_two_articles_similar(common, found):
+    """A shared shingle weighs less than one that a single article contains: 45 of 100 as 41.5, 40 as 36.7."""
     assert pairs(SOME, range(100 - common, 260), day=[0, 3]) == found
 
 
-def test_of_thousands_of_copies_two_are_kin_though_each_has_edits_of_its_own():
-    """Shared by all, eighty shingles weigh less than the ten that each one alone holds."""
+def test_thousands_of_copies_are_similar_though_each_has_edits_of_its_own():
+    """Eighty shingles that all share weigh less than the ten of each article's own."""
     copies = [[*range(80), *range(100 * number, 100 * number + 10)] for number in range(1, 3001)]
     assert len(pairs(*copies)) == 2999
 
 
-def test_less_is_enough_for_one_outlets_update_of_the_next_day():
+def test_an_update_by_the_same_outlet_on_the_next_day_needs_less():
     held = SOME, range(75, 175)
     assert pairs(*held, outlet=[1, 1], day=[0, 1]) == [(0, 1)]
     assert pairs(*held, outlet=[1, 1], day=[0, 2]) == []
@@ -60,7 +60,7 @@ def test_less_than_three_shingles_are_no_evidence(count, found):
         ([similarity.UNKNOWN] * 2, [(0, 1)]),
     ],
 )
-def test_ten_days_may_lie_between_and_an_unknown_day_is_near_to_all(days, found):
+def test_similar_articles_are_ten_days_apart_at_most_and_an_unknown_day_is_near_to_all(days, found):
     assert pairs(SOME, SOME, day=days) == found
 
 
@@ -71,7 +71,7 @@ def test_a_chain_of_copies_leads_over_more_than_ten_days():
     assert set(similarity.connected(*np.array(found).T, np.arange(len(days))).tolist()) == {0}
 
 
-def test_what_every_article_holds_weighs_less_than_what_two_hold():
+def test_shingles_of_every_article_weigh_less_than_those_of_two():
     """A hundred articles share a notice of forty shingles; two of them share forty others besides."""
     notice = list(range(40))
     others = [notice + list(range(1000 * number, 1000 * number + 60)) for number in range(1, 99)]
@@ -79,13 +79,13 @@ def test_what_every_article_holds_weighs_less_than_what_two_hold():
     assert pairs(*others, *two) == [(98, 99)]
 
 
-def test_nothing_has_no_kin():
+def test_no_article_is_similar_to_nothing():
     assert pairs() == []
     assert pairs([], []) == []
     assert similarity.connected(*np.empty((3, 0), dtype=int)).tolist() == []
 
 
-def test_those_that_pairs_lead_to_are_one_group():
+def test_a_chain_of_pairs_is_one_group():
     groups = similarity.connected(np.array([0, 4, 1]), np.array([1, 5, 5]), np.arange(6))
     assert groups[0] == groups[1] == groups[4] == groups[5]
     assert len(set(groups.tolist())) == 3

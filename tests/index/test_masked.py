@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadsheet.index import Tokens, builder
+from broadsheet.index import Tokens
 from broadsheet.text import fold, terms_in, words
 
 WORDS = ["It", "it", "rained", "RAINED", "It’s", "Été", "été", "U.K.", "5"]
@@ -257,53 +257,6 @@ def test_a_phrase_with_marks_between_its_words_is_refused_as_ever(rained):
     with pytest.raises(Exception, match="it, rained"):
         rained.masked(passages_of(rained)).find("it, rained")
     assert terms_in("it rained") == ["it", "rained"]
-
-
-@pytest.fixture
-def broken_after(tmp_path, monkeypatch, read):
-    """Return a function: bodies in; out Tokens of them that read again what is damaged, and a function that damages all."""
-    from broadsheet import store
-    from broadsheet.index import Builder, collection
-
-    monkeypatch.setenv("BROADSHEET_STORE", str(tmp_path / "store"))
-    monkeypatch.setattr(builder, "SHARD", 30)
-
-    def made(bodies):
-        def locate():
-            with Builder(collection(), say=lambda line: None) as keeper:
-                keys = store.as_integers([keeper.take(body) for body in bodies])
-            return store.find(keys, collection().shards())
-
-        def damage():
-            for shard in collection().shards():
-                with shard.path.open("r+b") as file:
-                    file.truncate(shard.path.stat().st_size - 64)
-
-        return Tokens([f"d{row}" for row in range(len(bodies))], locate), damage
-
-    return made
-
-
-@pytest.mark.filterwarnings("ignore:.*is damaged")
-@pytest.mark.parametrize("asked_before", [(), ("start", "counts")])
-def test_shards_that_are_damaged_while_they_are_used_change_no_answer(broken_after, asked_before):
-    """Neither of all articles, nor of some, nor of what is left of them."""
-    bodies = ["It rained. It froze.", "The lamp went out.", "zebra apple it rained", "", "it mango it rained"]
-    tokens, _ = broken_after(bodies)
-    some = np.array([0, 2, 4])
-    passages = passages_of(tokens, (0, 0, 10), (4, 3, 8), (1, 0, 3))
-    expected = tokens.of(some).masked(passages).frame()
-    tokens, damage = broken_after(bodies)
-    part = tokens.of(some)
-    rest = part.masked(passages)
-    for name in asked_before:
-        getattr(rest, name)
-    damage()
-    assert rest.frame().equals(expected)
-    damage()
-    assert part.uses("rained").tolist() == [1, 1, 1]
-    assert tokens.uses("the").tolist() == [0, 1, 0, 0, 0]
-    assert tokens.of(some).of(np.array([1])).vocabulary.tolist() == ["apple", "it", "rained", "zebra"]
 
 
 def test_articles_are_looked_for_once_for_all_selections_of_them(read):

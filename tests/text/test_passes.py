@@ -5,8 +5,6 @@ import os
 import pathlib
 import subprocess
 import sys
-import threading
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -93,30 +91,6 @@ def test_without_numba_the_reference_serves_and_the_fix_is_said(read, monkeypatc
     assert len(said) == 1
     assert "without numba" in said[0]
     assert "pip install numba" in said[0]
-
-
-def test_shards_read_side_by_side_compile_the_loop_once(not_compiled, monkeypatch):
-    """The first to come compiles; whoever comes meanwhile waits, and says nothing."""
-    compiled, said, together = [], [], threading.Barrier(2)
-
-    def by_loop(bodies):
-        if not compiled:
-            said.append("compiles")
-            threading.Event().wait(0.2)  # so long takes what is to be done once
-            compiled.append(True)
-
-    monkeypatch.setattr(passes, "by_loop", by_loop)
-    monkeypatch.setattr(passes, "_is_compiled", lambda loop: bool(compiled))
-    monkeypatch.setattr(passes, "QUICK", 10)
-    monkeypatch.setattr(passes, "WORTH_COMPILING", 10)
-
-    def read(_):
-        together.wait()
-        passes.read_batch(BODIES, said.append)
-
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(read, range(2)))
-    assert [line.split()[0] for line in said] == ["Compiling", "compiles", "Compiled"]
 
 
 def test_the_loop_is_known_to_be_compiled_once_it_was_used():
