@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from broadsheet.errors import SchemaError
+from broadsheet.schema import tables
 
 
 class Column(NamedTuple):
@@ -46,14 +47,22 @@ def declare(**columns: tuple[str, str, str]) -> dict[str, Column]:
 
 
 def column(name: str, values: pd.Series) -> Column:
-    """Look up how to show a column; one that nobody declared is shown by the type of its values."""
+    """Look up how to show a column; one that nobody declared is shown by the type of its values.
+
+    Its meaning is that of the corpus table that has such a column, if there is one.
+
+    >>> column("byline", pd.Series(dtype="str")).meaning
+    'who wrote it; empty when unknown'
+    """
     if name in CODEBOOK:
         return CODEBOOK[name]
     for ending, end in _ENDS.items():
         if name.endswith(ending) and (of := CODEBOOK.get(name.removesuffix(ending))):
             return Column(end.label, of.form, end.meaning.format(of.label))
     form = {"i": ",", "u": ",", "f": ",.3g", "M": "when"}.get(values.dtype.kind, "")
-    return Column(name.replace("_", " "), form, f"{name.replace('_', ' ')}, computed in the notebook")
+    label = name.replace("_", " ")
+    known = [table[name] for table in (tables.ARTICLES, tables.AUDIT, tables.SENTENCES, tables.TONE) if name in table]
+    return Column(label, form, known[0] if known else f"{label}, computed in the notebook")
 
 
 def when(day_or_period: Any) -> str:

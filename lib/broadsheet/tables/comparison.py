@@ -185,14 +185,14 @@ def tone(news: "Corpus") -> pd.DataFrame:
     """Compute the tone of each article: the mean VADER compound of its sentences.
 
     Returns one row per article with a counted sentence, in reading order, by doc_id: tone, sentences, n_negative and
-    n_positive (sentences with a compound of -0.5 or below, 0.5 or above), start and end (its first sentence), then the
-    catalogue's columns.
+    n_positive (sentences with a compound of -0.5 or below, 0.5 or above), start and end (its first sentence), published,
+    outlet, headline, story.
 
     >>> import broadsheet
     >>> tone(broadsheet.load("sample"))[["tone", "sentences", "n_negative"]].head(1).round(3).values.tolist()
     [[-0.02, 22.0, 1.0]]
     """
-    scores, facts = news.tone, news.catalogue.set_index("doc_id")
+    scores, facts = news.tone, news.catalogue.set_index("doc_id")[["published", "outlet", "headline", "story"]]
     clear = {"n_negative": scores["compound"] <= -CLEAR, "n_positive": scores["compound"] >= CLEAR}
     articles = scores.assign(**clear).groupby("doc_id", sort=False)
     columns = {"tone": ("compound", "mean"), "sentences": ("compound", "size")}
