@@ -1,12 +1,10 @@
 """One edition over the golden corpus, looked at from every side; then editions that go wrong."""
 
 import contextlib
-import csv
 import io
 import json
 import pathlib
 import re
-import shutil
 import urllib.parse
 
 import nbformat
@@ -14,11 +12,9 @@ import pandas as pd
 import pytest
 
 from broadsheet import cli, load, parameters, press, schema
-from broadsheet.errors import ResourceError
 from broadsheet.press import render
 
 NAMES = ["everything", "one_word"]
-LARGEST = 300_000  # bytes of a report's page
 LOADS = {  # elements that fetch what they name as soon as the page is opened
     "img": ("src", "srcset"),
     "link": ("href",),
@@ -63,11 +59,6 @@ def record(site):
     return json.loads((site / "run.json").read_text("utf-8"))
 
 
-@pytest.fixture
-def copy(site, tmp_path):
-    return pathlib.Path(shutil.copytree(site, tmp_path / "copy"))
-
-
 def test_every_notebook_article_and_list_has_a_page(pages, golden):
     kept = load(golden).articles
     assert {f"{name}.html" for name in NAMES} <= set(pages)
@@ -83,13 +74,6 @@ def test_every_page_is_a_whole_page(site, pages):
         assert tags.count("h1") == 1 or name.startswith("articles/"), name  # an article may have no headline
         assert ("meta", {"charset": "utf-8"}) in found, name
         assert dict(found)["html"].get("lang"), name
-
-
-def test_the_first_things_on_a_report_are_its_question_and_its_answer(site):
-    for name in NAMES:
-        text = (site / f"{name}.html").read_text("utf-8")
-        order = ["<main", "</h1>", 'class="standfirst"', 'class="glance"', "<table"]
-        assert [text.index(one) for one in order] == sorted(text.index(one) for one in order), name
 
 
 def test_no_page_asks_anything_of_another_address(site, pages):
@@ -141,10 +125,6 @@ def test_each_id_stands_once_on_its_page(pages):
         assert len(ids) == len(set(ids)), (name, {one for one in ids if ids.count(one) > 1})
 
 
-def test_no_page_is_too_large(site):
-    assert {path.name for path in site.rglob("*.html") if path.stat().st_size >= LARGEST} == set()
-
-
 def test_every_picture_says_what_it_shows(pages):
     pictures = [
         (name, given.get("alt") or given.get("aria-label"))
@@ -168,21 +148,14 @@ def test_the_index_leads_to_every_report_with_its_answer(site, pages):
 def test_the_set_aside_are_listed_with_their_reason(site):
     """The golden corpus holds one empty record and one undated notice."""
     text = (site / "corpus/set-aside.html").read_text("utf-8")
-    assert "Coast Wire/withdrawn.txt" in text
-    assert "no body" in text
-    assert "Coast Wire/notice.txt" in text
-    assert "no date" in text
+    reasons = ["Coast Wire/withdrawn.txt", "no body", "Coast Wire/notice.txt", "no date"]
+    assert [one for one in reasons if one not in text] == []
 
 
 def test_the_run_is_recorded_as_promised(record, golden):
     assert {"edition", "started", "finished", "corpus", "reports", "versions", "git_commit"} <= set(record)
-    assert record["corpus"] == {
-        "path": str(golden),
-        "hash": load(golden).hash,
-        "seen": 13,
-        "kept": 12,
-        "set_aside": 1,
-    }
+    counts = {"seen": 13, "kept": 12, "set_aside": 1}
+    assert record["corpus"] == {"path": str(golden), "hash": load(golden).hash} | counts
     assert pd.Timestamp(record["started"]) <= pd.Timestamp(record["finished"])
     assert {"python", "broadsheet", "pandas", "papermill"} <= set(record["versions"])
     assert [report["name"] for report in record["reports"]][:2] == NAMES
@@ -230,9 +203,10 @@ def test_the_first_twelve_numbers_open_in_place_and_the_others_on_pages_of_their
             assert 1 <= len(re.findall(r'href="../../articles/[^"#]+#s\d+"', opened)) <= 500, href
 
 
-def test_a_report_opens_with_its_figure_its_findings_and_its_contents(site, pages):
+def test_a_report_opens_with_its_question_its_answer_its_figure_its_findings_and_its_contents(site):
     text = (site / "everything.html").read_text("utf-8")
-    order = ['id="figure-rates"', 'id="in-brief"', 'id="contents"', '<h2 id="section-', 'id="table-terms"', "<details"]
+    opening = ["<main", "</h1>", 'class="standfirst"', 'class="glance"', 'id="figure-rates"', 'id="in-brief"']
+    order = [*opening, 'id="contents"', '<h2 id="section-', 'id="table-terms"', "<details"]
     assert [text.index(one) for one in order] == sorted(text.index(one) for one in order)
     assert text.count('id="figure-rates"') == 1
     contents = text.partition('id="contents"')[2].partition("</nav>")[0]
@@ -259,12 +233,13 @@ def test_the_parameters_are_printed_once(site):
 def test_every_table_has_a_csv_and_every_column_a_meaning(site):
     for name in NAMES:
         folder = site / "tables" / name
-        meanings = list(csv.DictReader((folder / "codebook.csv").open(encoding="utf-8-sig", newline="")))
-        assert all(row["meaning"].strip() for row in meanings)
-        explained = {(row["table"], row["column"]) for row in meanings}
-        files = [path for path in folder.glob("*.csv") if path.name != "codebook.csv"]
-        assert {(path.stem, column) for path in files for column in pd.read_csv(path, nrows=0)} == explained, name
-        assert files
+        files = {path.name: list(pd.read_csv(path, nrows=0)) for path in folder.glob("*.csv")}
+        codebook, package = pd.read_csv(folder / "codebook.csv"), json.loads((folder / "datapackage.json").read_text())
+        meanings = {f"{table}.csv": rows["column"].tolist() for table, rows in codebook.groupby("table")}
+        fields = {one["path"]: [field["name"] for field in one["schema"]["fields"]] for one in package["resources"]}
+        assert files == meanings | {"codebook.csv": ["table", "column", "meaning"]}
+        assert fields == meanings
+        assert codebook["meaning"].str.strip().all()
 
 
 def test_files_have_every_row_and_spreadsheets_read_their_accents(site):
@@ -293,27 +268,6 @@ def test_the_page_says_the_value_of_every_parameter(site):
 def test_nothing_of_the_work_is_left_behind(site):
     assert {path.name for path in site.parent.iterdir()} == {"reports.toml", "site", "notebooks"}
     assert list(site.rglob(".*")) == []
-
-
-@pytest.mark.parametrize(
-    "lost",
-    [
-        "articles",
-        "evidence",
-    ],
-)
-def test_a_site_that_lost_a_folder_does_not_recount(copy, lost):
-    shutil.rmtree(copy / lost)
-    with pytest.raises(ResourceError):
-        press.recount(copy)
-
-
-def test_evidence_of_another_text_of_the_same_length_is_found(copy):
-    file = copy / "evidence/one_word.parquet"
-    rows = pd.read_parquet(file)
-    rows.assign(text=rows["text"].str.replace("lamp", "pump")).to_parquet(file)
-    with pytest.raises(ResourceError):
-        press.recount(copy)
 
 
 def test_where_more_passages_are_counted_than_a_page_shows_it_says_where_the_others_are(tmp_path, lay_out):
@@ -356,15 +310,11 @@ def broken(tmp_path_factory, lay_out):
     return folder, told("run", str(folder / "reports.toml"))
 
 
-def test_a_failed_report_makes_exit_code_1_and_is_named(broken):
-    _, (code, out, _) = broken
+def test_a_failed_report_makes_exit_code_1_and_the_run_ends_with_the_link_of_the_index(broken):
+    folder, (code, out, _) = broken
+    index = folder / "reports/site/index.html"
     assert code == 1
     assert re.search(r"2 of 3 .*raises_midway, dies", out)
-
-
-def test_the_run_ends_with_the_path_and_the_link_of_the_index(broken):
-    folder, (_, out, _) = broken
-    index = folder / "reports/site/index.html"
     assert out.splitlines()[-2:] == [str(index), index.as_uri()]
 
 
@@ -389,17 +339,14 @@ def test_a_kernel_that_dies_stops_no_other_report(broken):
 
 def test_the_good_report_is_published_with_what_it_printed_and_showed(broken):
     text = (broken[0] / "reports/site/prints_and_shows.html").read_text("utf-8")
-    assert "printed &lt;i&gt;plainly&lt;/i&gt; 2" in text
-    assert "&lt;b&gt;weir&lt;/b&gt;" in text
-    assert "<table" in text
-    assert "2.25" in text
+    shown = ["printed &lt;i&gt;plainly&lt;/i&gt; 2", "&lt;b&gt;weir&lt;/b&gt;", "<table", "2.25"]
+    assert [one for one in shown if one not in text] == []
 
 
 def test_the_index_says_what_failed_and_why(broken):
     text = (broken[0] / "reports/site/index.html").read_text("utf-8")
-    assert "2 reports could not be made" in text
-    assert "6 herons" in text
-    assert 'href="prints_and_shows.html"' in text
+    shown = ["2 reports could not be made", "6 herons", 'href="prints_and_shows.html"']
+    assert [one for one in shown if one not in text] == []
 
 
 def test_the_notebook_is_kept_as_far_as_it_ran(broken):
@@ -416,14 +363,10 @@ def test_the_next_edition_replaces_the_last_one_whole(lay_out, tmp_path, element
     assert (code, err) == (0, "")
     assert sorted(path.name for path in (tmp_path / "reports").iterdir()) == ["kept.txt", "site"]
     assert not (tmp_path / "reports/site/gone.html").exists()
-    linked = {
-        word: [
-            given["data-n"]
-            for tag, given in elements((tmp_path / f"reports/site/one_word--{word}.html").read_text("utf-8"))
-            if "data-n" in given
-        ]
-        for word in ("the", "script")
+    pages = {
+        word: elements((tmp_path / f"reports/site/one_word--{word}.html").read_text()) for word in ("the", "script")
     }
+    linked = {word: [given["data-n"] for _, given in found if "data-n" in given] for word, found in pages.items()}
     assert linked == {"the": ["5", "5"], "script": []}
     assert press.recount(tmp_path / "reports/site") == 2
 
@@ -478,18 +421,6 @@ def test_a_run_that_cannot_begin_says_so_and_touches_nothing(
     assert (tmp_path / "reports/site/index.html").read_text() == "old"
 
 
-def test_the_tables_of_a_report_are_a_data_package_that_names_each_file_and_column(site):
-    for path in site.glob("tables/*/datapackage.json"):
-        package = json.loads(path.read_text("utf-8"))
-        named = {
-            resource["path"]: [field["name"] for field in resource["schema"]["fields"]]
-            for resource in package["resources"]
-        }
-        files = [file for file in path.parent.glob("*.csv") if file.name != "codebook.csv"]
-        assert {file.name: list(pd.read_csv(file, nrows=0).columns) for file in files} == named
-        assert package["name"] == path.parent.name.lower()
-
-
 def test_an_edition_of_some_reports_says_which_are_missing(lay_out, tmp_path):
     lay_out(tmp_path, ARTICLES | {"reports.toml": listed(*NAMES)}, *NAMES)
     code, _, _ = told("run", str(tmp_path / "reports.toml"), "--only", "one_word")
@@ -498,14 +429,16 @@ def test_an_edition_of_some_reports_says_which_are_missing(lay_out, tmp_path):
     assert "Without <code>--only</code> it also has everything." in (site / "index.html").read_text("utf-8")
 
 
-@pytest.mark.parametrize("outlet", ["{source}", "*Star* [x](http://example.org)", "<b>Bold</b> & Co", "\ue0000\ue001"])
-def test_whatever_an_outlet_is_named_the_site_is_sound(lay_out, tmp_path, elements, outlet):
-    row = json.dumps({"outlet": outlet, "title": outlet, "date": "2020-03-02", "text": "The gate stuck. The end."})
+def test_whatever_an_outlet_is_named_the_site_is_sound(lay_out, tmp_path, elements):
+    outlets = ["{source}", "*Star* [x](http://example.org)", "<b>Bold</b> & Co", "\ue0000\ue001"]
+    rows = [
+        {"outlet": name, "title": name, "date": "2020-03-02", "text": f"The {name} gate stuck."} for name in outlets
+    ]
     toml = listed("everything") + '\nmatrix = {outlet = "*"}'
-    lay_out(tmp_path, {"corpus/a.jsonl": row, "reports.toml": toml}, "everything")
+    lay_out(tmp_path, {"corpus/a.jsonl": "\n".join(map(json.dumps, rows)), "reports.toml": toml}, "everything")
     site, failed = press.run(press.plan(tmp_path / "reports.toml"), lambda line: None)
     assert failed == []
-    assert press.recount(site) > 0
+    assert press.recount(site) > 20
     for page in site.rglob("*.html"):
         found = elements(page.read_text("utf-8"))
         assert "b" not in {tag for tag, _ in found}

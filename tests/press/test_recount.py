@@ -75,8 +75,9 @@ def test_a_page_that_was_changed_is_found(site, was, becomes):
         lambda rows: rows.assign(end=rows["end"] + (rows["key"] == "term:weir")),
         lambda rows: rows.assign(text=rows["text"].replace("weir", "the weir")),
         lambda rows: rows.assign(text=rows["text"].replace("weir", "    ")),
+        lambda rows: rows.assign(text=rows["text"].replace("weir", "wear")),
     ],
-    ids=["one fewer", "one more", "one twice", "another key", "another end", "another text", "blank text"],
+    ids=["fewer", "more", "one twice", "another key", "another end", "longer text", "blank text", "another text"],
 )
 def test_evidence_that_was_changed_is_found(site, change):
     file = site / "evidence/eels.parquet"
@@ -94,6 +95,13 @@ def test_a_page_of_passages_that_lost_one_is_found(site):
 def test_evidence_that_is_gone_is_found(site):
     (site / "evidence/eels.parquet").unlink()
     with pytest.raises(ResourceError, match=r"eels\.parquet is missing"):
+        recount(site)
+
+
+def test_articles_that_are_gone_are_found(site):
+    for page in site.glob("articles/*"):
+        page.unlink()
+    with pytest.raises(ResourceError, match="is not on its article's page"):
         recount(site)
 
 

@@ -80,15 +80,6 @@ def test_every_exported_column_is_explained_in_its_own_words(made):
         assert codebook.loc[bare, ["table", "column"]].to_numpy().tolist() == [], path
 
 
-def test_a_word_counted_by_hand_has_its_passages(made):
-    """`lamp` in the golden articles: 3 storm warnings of 1, council vote 2, dark night 1, the keeper 1, lamp fails 2,
-    lit again 2."""
-    corpus, site, _ = made
-    if corpus == "golden":
-        rows = pd.read_parquet(site / "evidence/term_frequencies.parquet")
-        assert rows.loc[rows["key"] == "term:lamp", "text"].str.lower().tolist() == ["lamp"] * 11
-
-
 def test_nothing_is_plotted_over_time_where_there_is_no_time(made):
     corpus, site, _ = made
     for name in NAMES if corpus in THIN else []:
