@@ -126,13 +126,6 @@ def test_star_without_any_value_is_one_page_and_said(planned):
     assert "outlet" in report.left_out
 
 
-def test_outlets_in_any_script_get_pages_of_their_own(planned):
-    plan = planned(
-        ONE + 'matrix = {outlet = "*"}', {"corpus/a.jsonl": rows({"Вестник": 1, "Колокол": 2, "bell": 3, "Bell": 4})}
-    )
-    assert len({report.name.lower() for report in plan.reports}) == 4
-
-
 @pytest.mark.parametrize("place", ["corpus", "data/corpus"])
 def test_the_corpus_is_found_beside_the_file_and_in_its_data(lay_out, tmp_path, monkeypatch, place):
     files = {f"desk/{place}/a.txt": "The weir broke.", "desk/mine.toml": ONE, "elsewhere/b.txt": "x"}

@@ -23,14 +23,9 @@ from broadsheet.report import glance, number, quantity, when
 FILTERS = ("outlet", "query", "since", "until")  # parameters that restrict a report to some of the articles
 MOST_COPIES = 20  # named on an article's page
 PANELS = 12  # numbers whose passages open in the page; those of the others have pages of their own
-GLANCE_LINKS = {
-    "articles": "corpus/articles.html",
-    "stories": "corpus/stories.html",
-    "period": "corpus/articles.html",
-    "outlets": "corpus/outlets.html",
-    "set aside": "corpus/set-aside.html",
-    "without a date": "corpus/set-aside.html",
-}
+LISTED = {"articles": ["articles", "period"], "stories": ["stories"], "outlets": ["outlets"]}
+LISTED |= {"set-aside": ["set aside", "without a date"]}  # figures at the head of a page, by the list that they open
+GLANCE_LINKS = {name: f"corpus/{page}.html" for page, names in LISTED.items() for name in names}
 
 
 class Renderer:
