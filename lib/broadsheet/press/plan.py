@@ -68,7 +68,7 @@ def plan(file: Path | None = None, corpus: str = "", out: str = "", only: Iterab
 
     file : the reports file; without one, the nearest upwards from the working folder, else the shipped one.
     corpus, out : replace the file's corpus and its `reports/` folder; both are relative to the working folder.
-    only : names of the reports to make, all if empty. The name of a report with a matrix stands for all its pages.
+    only : names of the reports to make, all if empty. The name of a report with a matrix means all its pages.
 
     Raises ParameterError for an unknown key, notebook, parameter or report, CorpusError for the corpus.
     """
