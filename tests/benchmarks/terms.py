@@ -15,7 +15,7 @@ import pandas as pd
 from measure import figure, middle
 from sklearn.feature_extraction.text import CountVectorizer
 
-from broadsheet import Corpus, load, tables
+from broadsheet import Corpus, load, statistics, tables
 from broadsheet.corpus import build
 
 PEERS = Path(__file__).with_name("terms_peers.py")
@@ -136,7 +136,7 @@ def bootstrap(asked: Asked) -> pd.DataFrame:
     """Return the intervals of the same rates by drawing stories."""
     tokens, terms = asked.news.tokens, leading(asked)
     parts = [tables.uses(tokens, terms)[0], tokens.lengths]
-    return tables.bootstrap(parts, lambda n, words: n / words * 1e6, asked.facts["story"], terms, DRAWS)
+    return statistics.bootstrap(parts, lambda n, words: n / words * 1e6, asked.facts["story"], terms, DRAWS)
 
 
 def pairs(asked: Asked) -> pd.DataFrame:
@@ -147,7 +147,7 @@ def pairs(asked: Asked) -> pd.DataFrame:
     first, second = np.divmod(pair, len(tokens.vocabulary))
     sides = [np.bincount(side, n, len(tokens.vocabulary)) for side in (first, second)]
     often = n >= FEWEST
-    measures = tables.association(n[often], sides[0][first[often]], sides[1][second[often]], n.sum())
+    measures = statistics.association(n[often], sides[0][first[often]], sides[1][second[often]], n.sum())
     terms = {"first": tokens.vocabulary[first[often]], "second": tokens.vocabulary[second[often]]}
     return pd.DataFrame(terms | {"n": n[often]} | measures).sort_values("g2", ascending=False, kind="stable")
 

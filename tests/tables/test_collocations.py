@@ -12,7 +12,8 @@ from nltk.collocations import BigramAssocMeasures
 from scipy import stats
 
 from broadsheet.schema import TOKENS
-from broadsheet.tables import association, collocations, cooccurrences, lines, ngrams, phrases, set_phrases
+from broadsheet.statistics import association
+from broadsheet.tables import collocations, cooccurrences, lines, ngrams, phrases, set_phrases
 from broadsheet.tables.collocations import COLUMNS
 from broadsheet.text import STOPWORDS, fold
 

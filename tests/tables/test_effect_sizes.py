@@ -13,7 +13,7 @@ from scipy.stats import contingency
 
 from broadsheet.errors import ParameterError
 from broadsheet.schema import CODEBOOK
-from broadsheet.tables import effects, weighted_log_odds, word_shift
+from broadsheet.statistics import effects, weighted_log_odds, word_shift
 
 counts_of = st.tuples(st.integers(0, 400), st.integers(0, 400), st.integers(0, 900), st.integers(0, 900)).filter(
     lambda cells: cells[0] + cells[1] and cells[0] + cells[2] and cells[1] + cells[3]

@@ -14,7 +14,7 @@ from scipy import sparse, stats
 from broadsheet import tables
 from broadsheet.errors import ParameterError
 from broadsheet.schema import CODEBOOK
-from broadsheet.tables.effect_sizes import log_likelihood
+from broadsheet.statistics.effect_sizes import log_likelihood
 from broadsheet.tables.keyness import FIRST, ROUNDING
 
 keyness, contrasts = (partial(measure, full=True) for measure in (tables.keyness, tables.contrasts))

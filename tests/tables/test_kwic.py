@@ -8,7 +8,8 @@ import pytest
 from nltk.stem.snowball import EnglishStemmer
 
 from broadsheet.errors import ParameterError
-from broadsheet.tables import kwic, stems, suggestions, summed
+from broadsheet.statistics import summed
+from broadsheet.tables import kwic, stems, suggestions
 from broadsheet.text import fold, words
 
 COLUMNS = ["doc_id", "start", "end", "left", "node", "right", "outlet", "published"]

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from broadsheet.index import kernels
-from broadsheet.tables import null_distribution, permutation, word_shift
-from broadsheet.tables.effect_sizes import log_likelihood
+from broadsheet.statistics import null_distribution, permutation, word_shift
+from broadsheet.statistics.effect_sizes import log_likelihood
 
 COUNTS = st.lists(st.lists(st.integers(0, 4), min_size=3, max_size=3).filter(any), min_size=3, max_size=8)
 

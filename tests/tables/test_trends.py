@@ -11,8 +11,9 @@ from scipy import sparse, stats
 
 from broadsheet.errors import ParameterError
 from broadsheet.index import kernels
+from broadsheet.statistics.monotone_trend import blocks, mann_kendall
 from broadsheet.tables import trends
-from broadsheet.tables.trends import COLUMNS, blocks, mann_kendall
+from broadsheet.tables.trends import COLUMNS
 
 
 def by_pairs(values):

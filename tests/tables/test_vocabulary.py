@@ -2,6 +2,8 @@
 
 import itertools
 
+import sys
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,7 +13,8 @@ from scipy import sparse, stats
 
 from broadsheet.errors import ParameterError
 from broadsheet.index import kernels
-from broadsheet.tables import bootstrap, rates, variety, vocabulary
+from broadsheet.statistics import bootstrap, rates
+from broadsheet.tables import variety
 
 COLUMNS = ["articles", "tokens", "types", "mattr", "mattr_low", "mattr_high"]
 COLUMNS += ["mtld", "mtld_low", "mtld_high", "hdd", "yule_k"]
@@ -168,7 +171,7 @@ def tail(stories, level=0.95):
 @pytest.mark.parametrize("kind", [np.asarray, sparse.csr_matrix, sparse.csc_matrix])
 @pytest.mark.parametrize("at_once", [4_000_000, 40])
 def test_it_is_a_plain_loop_over_draws(kind, at_once, monkeypatch):
-    monkeypatch.setattr(vocabulary, "AT_ONCE", at_once)
+    monkeypatch.setattr(sys.modules["broadsheet.statistics.bootstrap"], "AT_ONCE", at_once)
     names = pd.Index(["a", "b", "c"])
     table = bootstrap([kind(USES), WORDS], rate, ARTICLES, names=names, draws=101, seed=5)
     drawn = by_loop(USES, WORDS, ARTICLES, 101, 5)

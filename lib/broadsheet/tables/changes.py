@@ -8,8 +8,8 @@ from scipy import stats
 
 from broadsheet import schema
 from broadsheet.corpus import Corpus
+from broadsheet.statistics.rates import LEVEL, summed
 from broadsheet.tables.frequency import content_terms
-from broadsheet.tables.rates import LEVEL, summed
 
 FEWEST_STORIES = 5  # that use a term: with fewer no difference can be sure
 FARTHEST = 6  # roots of the stories that use a term: beyond lies less than 1e-25 of a tail

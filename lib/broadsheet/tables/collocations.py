@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
-from scipy.special import xlogy
 
 from broadsheet import schema
 from broadsheet.corpus import Corpus
 from broadsheet.index import Tokens
+from broadsheet.statistics import association
 from broadsheet.store import runs
 from broadsheet.tables.frequency import content_terms, printed_runs
 from broadsheet.text import STOPWORDS, fold
@@ -100,52 +100,6 @@ def _near(tokens: Tokens, node: str | pd.DataFrame, span: int) -> tuple[np.ndarr
     begin = np.maximum(begin, np.append(0, end)[:-1])  # what is near two nodes counts once
     near = runs(begin, np.maximum(end - begin, 0))
     return near[~np.isin(near, own)], len(own)
-
-
-def association(n: np.ndarray, first: int | np.ndarray, second: np.ndarray, total: int) -> dict[str, np.ndarray]:
-    """Measure how much more often two things coincide than by chance.
-
-    n : times both occur, 1 or more. first, second : times each occurs. total : all occasions.
-
-    Returns expected, pmi, mi3, log_dice, g2 (signed) and t; see `collocations`.
-
-    >>> {name: round(float(value), 2) for name, value in association(8, 8, 8, 512).items()}
-    {'expected': 0.12, 'pmi': 6.0, 'mi3': 12.0, 'log_dice': 14.0, 'g2': 82.42, 't': 2.78}
-    """
-    n, second, first = (np.asarray(part, dtype=float) for part in (n, second, first))
-    expected = first * second / max(total, 1)
-    cells = [n, first - n, second - n, total - first - second + n]
-    sides = [(first, second), (first, total - second), (total - first, second), (total - first, total - second)]
-    by_chance = [one * other / max(total, 1) for one, other in sides]
-    pairs = zip(cells, by_chance, strict=True)
-    g2 = 2 * sum(xlogy(cell, cell / np.where(chance > 0, chance, 1)) for cell, chance in pairs)
-    return {
-        "expected": expected,
-        "pmi": np.log2(n / expected),
-        "mi3": np.log2(n**3 / expected),
-        "log_dice": 14 + np.log2(2 * n / (first + second)),
-        "g2": np.where(n < expected, -1, 1) * np.maximum(g2, 0),
-        "t": (n - expected) / np.sqrt(n),
-    }
-
-
-def ngrams(tokens: Tokens, n: int, skip: Iterable[str] = ()) -> pd.DataFrame:
-    """List every run of `n` words of one sentence with only white space between them; none begins or ends with a term of
-    `skip`.
-
-    Returns one row per run, in reading order: doc_id, sentence, start, end, term (its words as printed most often).
-    Overlapping runs each have a row.
-
-    >>> from broadsheet import index
-    >>> ngrams(index.tokens_of(["The old lamp. Dark, old lamp"]), 2, skip=["the"])["term"].tolist()
-    ['old lamp', 'old lamp']
-    """
-    first, words = _runs(tokens, n, ~tokens.vocabulary.isin([fold(word) for word in skip]))
-    number, distinct = _numbered(words, len(tokens.vocabulary))
-    joined = pd.Index([" ".join(run) for run in tokens.printed.to_numpy()[distinct]], dtype="str")
-    columns = {"doc_id": pd.Categorical.from_codes(tokens.document[first], dtype=tokens.article_type)}
-    columns |= {"sentence": tokens.sentence[first], "start": tokens.start[first], "end": tokens.end[first + n - 1]}
-    return pd.DataFrame(columns | {"term": pd.Categorical.from_codes(number, joined)})[list(schema.TOKENS)]
 
 
 def phrases(news: Corpus, leave_out: Iterable[str] = ()) -> pd.DataFrame:

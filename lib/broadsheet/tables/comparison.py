@@ -8,38 +8,52 @@ import numpy as np
 import pandas as pd
 
 from broadsheet import schema
+from broadsheet.errors import ParameterError, did_you_mean
 from broadsheet.index import Tokens
+from broadsheet.statistics.rates import MOST_GROUPS, rates
 from broadsheet.tables.collocations import set_phrases
 from broadsheet.tables.keyness import FEWEST_STORIES, contrasts, keyness
 from broadsheet.tables.kwic import lines
-from broadsheet.tables.rates import MOST_GROUPS, rates
 
 if TYPE_CHECKING:
     from broadsheet.corpus import Corpus
 
 REST = "all others"
 MOST_OF_GROUP = 50  # terms of a group that are looked for in set phrases
+TIMES = {"year": "Y", "month": "M"}
 HALF = 0.5
 CLEAR = 0.5  # a compound this far from 0 makes a sentence clearly negative or positive
 _NAMES = re.compile(r"\s*(?:[,;&]|\band\b)\s*")
 
 schema.declare(
-    ratio=(
-        "times the rate",
-        ",.1f",
-        "uses per million words of the group over those elsewhere; empty without uses there",
-    ),
+    ratio=("times the rate", ",.1f", "rate of the group over the rate elsewhere; empty without uses there"),
     author=("mostly by", "", "the author over more than half of the term's uses in the group, by its bylines"),
-    author_share=(
-        "share by the author",
-        ".0%",
-        "uses under the author's name as a share of the term's uses in the group",
-    ),
+    author_share=("share by the author", ".0%", "share of the term's uses in the group under the author's name"),
     n_negative=("clearly negative", ",", "sentences with a VADER compound of -0.5 or below"),
     n_positive=("clearly positive", ",", "sentences with a VADER compound of 0.5 or above"),
     negative_share=("share negative", ".1%", "clearly negative sentences as a share of all sentences"),
     beside=("compared with", "", "the group that the darkest is compared with"),
 )
+
+
+def groups(catalogue: pd.DataFrame, column: str) -> pd.Series:
+    """Group articles by a column of the catalogue, the user's own included, or by year or month of publication.
+
+    Returns the group of each article as text, by doc_id; missing where the column is empty.
+    Raises ParameterError when there is no such column.
+
+    >>> groups(pd.DataFrame({"doc_id": ["a", "b"], "outlet": ["Post", ""]}), "outlet").tolist()
+    ['Post', nan]
+    """
+    facts = catalogue.set_index("doc_id")
+    if column not in facts and column in TIMES:
+        return facts["published"].dt.to_period(TIMES[column]).astype("str").replace("NaT", None).rename(column)
+    if column not in facts:
+        known = [*map(str, facts.columns), *TIMES]
+        hint = did_you_mean(column, known)
+        raise ParameterError(f"Articles have no column {column!r}; they have {', '.join(known)}.{hint}")
+    values = facts[column]
+    return values.astype("str").where(values.notna() & (values.astype("str") != ""))
 
 
 def compared(group: pd.Series, story: Iterable, target: str = "", reference: str = "") -> pd.Series:
@@ -155,15 +169,17 @@ def authors(uses: pd.DataFrame, catalogue: pd.DataFrame) -> pd.DataFrame:
     >>> authors(ferry, facts.iloc[[0, 1, 2, 3, 3]]).reset_index().round(2).values.tolist()
     [['ferry', 'Ann Lee', 0.67]]
     """
-    names = catalogue.assign(author=catalogue["byline"].fillna("").str.split(_NAMES))[["doc_id", "author"]].explode(
-        "author"
-    )
+    names = catalogue[["doc_id"]].assign(author=catalogue["byline"].fillna("").str.split(_NAMES)).explode("author")
     names = names[names["author"].str.strip() != ""].drop_duplicates()
     names = names[names.groupby("author")["doc_id"].transform("size") <= HALF * len(catalogue)]
+    by = uses[["term", "doc_id"]].merge(names, on="doc_id").value_counts(["term", "author"], sort=False)
     by = (
-        uses[["term", "doc_id"]].merge(names, on="doc_id").groupby(["term", "author"]).size().sort_values(kind="stable")
+        by.sort_values(kind="stable")
+        .rename("author_share")
+        .reset_index()
+        .drop_duplicates("term", keep="last")
+        .set_index("term")
     )
-    by = by.rename("author_share").reset_index().drop_duplicates("term", keep="last").set_index("term")
     by["author_share"] /= uses["term"].value_counts()
     return by[by["author_share"] > HALF]
 

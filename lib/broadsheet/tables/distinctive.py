@@ -12,8 +12,8 @@ from scipy import sparse, stats
 
 from broadsheet import schema
 from broadsheet.index import Tokens
+from broadsheet.statistics.rates import FEWEST_STORIES, summed
 from broadsheet.tables.frequency import content_terms, printed_runs, term_rates
-from broadsheet.tables.rates import FEWEST_STORIES, summed
 from broadsheet.text import fold
 
 if TYPE_CHECKING:
@@ -24,18 +24,14 @@ LEAST_TIMES = 2.0
 LONGEST = 4  # words of a phrase
 TIGHT = {1: 0.0, 2: 0.15, 3: 0.4, 4: 0.4}  # least strength of a phrase by its number of words; see `_strength`
 MOST = 0.5  # share of a term's uses: one with more of them in a longer term gives way to it
-JOINERS = frozenset(("of", "and", "for"))  # function words that a name may contain
+JOINERS = frozenset({"of", "and", "for"})  # function words that a name may contain
 # Words of any report, which general English uses less: they tell news from other prose, not one story from another.
 REPORTING = frozenset(
-    ("said", "says", "say", "told", "asked", "according", "spokesman", "spokeswoman", "reporters", "a.m.", "p.m.")
+    ["said", "says", "say", "told", "asked", "according", "spokesman", "spokeswoman", "reporters", "a.m.", "p.m."]
 )
 
 schema.declare(
-    background=(
-        "background",
-        ",.1f",
-        "uses per million words of general English or of the reference; of a phrase, that of its rarest word, an upper bound",
-    ),
+    background=("background", ",.1f", "rate in general English or the reference; of a phrase, of its rarest word"),
     times=("times", ",.0f", "times the background rate, at the least; 10 per million are added to both rates"),
     phrase=("phrase", "", "true for a term of several words"),
 )

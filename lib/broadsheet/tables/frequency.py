@@ -11,7 +11,8 @@ from scipy import sparse
 from broadsheet import schema
 from broadsheet.corpus import Corpus
 from broadsheet.index import Tokens
-from broadsheet.tables.rates import margins, summed
+from broadsheet.statistics.diversity import evenness
+from broadsheet.statistics.rates import margins, summed
 from broadsheet.text import STOPWORDS, fold
 
 FEWEST_USES = 2
@@ -24,16 +25,8 @@ schema.declare(
     tf_idf=("tf-idf", ",.1f", "uses times the natural log of (articles / articles that contain the term)"),
     range=("parts with it", ",", "stories, or other parts of the corpus, that use the term"),
     range_share=("share of parts", ".1%", "parts that use the term, of all parts"),
-    range_expected=(
-        "parts, by chance",
-        ",.0f",
-        "parts that would use it if its uses were strewn at random over all words",
-    ),
-    dp=(
-        "DP",
-        ".2f",
-        "deviation of proportions: share of the uses that evenness would move; 0 even, near 1 in few parts",
-    ),
+    range_expected=("parts, by chance", ",.0f", "parts that would use it if its uses were strewn at random"),
+    dp=("DP", ".2f", "share of the uses that would have to move to be even; 0 even, near 1 in few parts"),
     dp_norm=("DPnorm", ".2f", "deviation of proportions, scaled so that 1 is all uses in the smallest part"),
     juilland_d=("Juilland's D", ".2f", "1 even, 0 all uses in one part; of many parts near 1 for most terms"),
     n_address=("uses in addresses", ",", "uses of the term within web addresses"),
@@ -95,7 +88,7 @@ def content_terms(news: Corpus, leave_out: Iterable[str] = ()) -> pd.Index:
     ['1,000th', '10.45pm']
     """
     vocabulary = news.tokens.vocabulary
-    out = STOPWORDS | {fold(word).strip() for word in leave_out} | {fold(term) for term in _url_terms(news).index}
+    out = STOPWORDS | {fold(word).strip() for word in leave_out} | {fold(term) for term in url_terms(news).index}
     wanted = vocabulary.str.contains(LETTER) & ~vocabulary.str.removesuffix("'s").isin(list(out))
     return vocabulary[np.asarray(wanted, dtype=bool)]
 
@@ -149,6 +142,7 @@ def printed_runs(news: Corpus, first: np.ndarray, length: int, number: np.ndarra
     return forms.reset_index().drop_duplicates("run").set_index("run")["form"]
 
 
+@functools.lru_cache(maxsize=2)
 def url_terms(news: Corpus) -> pd.DataFrame:
     """List the terms that are mostly parts of web addresses, such as `https` and `www`.
 
@@ -161,11 +155,6 @@ def url_terms(news: Corpus) -> pd.DataFrame:
     >>> url_terms(broadsheet.load("sample")).columns.tolist()
     ['n', 'n_address']
     """
-    return _url_terms(news).copy()
-
-
-@functools.lru_cache(maxsize=2)
-def _url_terms(news: Corpus) -> pd.DataFrame:
     bodies = zip(news.articles["doc_id"], news.articles["body"], strict=True)
     spans = [(doc_id, *span) for doc_id, body in bodies for span in sorted(set(_urls(body)))]
     tokens = news.tokens
@@ -226,35 +215,5 @@ def dispersion(
     words = summed(tokens.lengths[:, None], part)[0].toarray().ravel()
     held = summed(counts, part)[0][words > 0].tocsc()
     words = words[words > 0] if (words > 0).sum() > 1 else np.ones(2)
-    table = pd.DataFrame(_evenness(held, words), index=names)
+    table = pd.DataFrame(evenness(held, words), index=names)
     return table[table["n"] > 0] if held.shape[0] > 1 else table.iloc[:0]
-
-
-def _evenness(held: sparse.csc_matrix, words: np.ndarray) -> dict[str, np.ndarray]:
-    """Return the measures of `dispersion` for each column of `held` (parts x terms); words : of each part."""
-    sizes, parts, terms = words / words.sum(), len(words), held.shape[1]
-    holders = np.diff(held.indptr)
-    term = np.repeat(np.arange(terms), holders)
-
-    def over_parts(values: np.ndarray) -> np.ndarray:
-        return np.bincount(term, values, terms)
-
-    n = over_parts(held.data)
-    dp = 1 - over_parts(np.minimum(held.data / np.maximum(n, 1)[term], sizes[held.indices]))
-    dp = np.where(n > 0, dp, 0).clip(0, 1)
-    rate = held.data / words[held.indices]
-    mean = over_parts(rate) / parts
-    squares = over_parts((rate - mean[term]) ** 2) + (parts - holders) * mean**2
-    variation = np.sqrt(squares / parts) / np.where(n > 0, mean, 1)
-    distinct, place = np.unique(n, return_inverse=True)  # frequencies and sizes recur
-    size, times = np.unique(sizes, return_counts=True)
-    expected = np.array([-np.expm1(one * np.log1p(-size)) @ times for one in distinct])
-    return {
-        "n": n.astype(np.int64),
-        "range": holders.astype(np.int64),
-        "range_share": holders / parts,
-        "range_expected": expected[place] if terms else np.empty(0),
-        "dp": dp,
-        "dp_norm": (dp / (1 - sizes.min())).clip(0, 1),
-        "juilland_d": (1 - variation / np.sqrt(parts - 1)).clip(0, 1),
-    }

@@ -9,9 +9,9 @@ from scipy import sparse, special, stats
 from broadsheet import schema
 from broadsheet.errors import ParameterError
 from broadsheet.index import Tokens
-from broadsheet.tables import permutation
-from broadsheet.tables.effect_sizes import HALF, effects
-from broadsheet.tables.rates import LEVEL
+from broadsheet.statistics import permutation
+from broadsheet.statistics.effect_sizes import HALF, effects
+from broadsheet.statistics.rates import LEVEL
 from broadsheet.text import fold
 
 FEWEST_STORIES = 5  # that use a term, on both sides together: with fewer it is not tested

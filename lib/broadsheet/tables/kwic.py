@@ -102,18 +102,12 @@ def _keys(
     contexts: list[tuple[str, int, int]], sentences: np.ndarray, places: list[tuple[int, str]]
 ) -> list[list[tuple[bool, str]]]:
     """Return the folded words at some places around each node; before each, whether it is missing."""
-    left, right = (max((number for number, of in places if of == side), default=0) for side in "LR")
     keys = []
     for (text, at, to), (begin, end) in zip(contexts, sentences.T.tolist(), strict=True):
-        before = text[max(at - REACH, begin, 0) : at] if left else ""
-        after = text[to : min(to + REACH, end)]
-        near = {"L": words(before)[::-1][:left], "R": words(after, right)}
-        near = {
-            "L": [fold(before[one:other]) for one, other in near["L"]],
-            "R": [fold(after[one:other]) for one, other in near["R"]],
-        }
-        found = ["".join(near[side][number - 1 : number]) for number, side in places]
-        keys.append([(not word, word) for word in found])
+        sides = {"L": text[max(at - REACH, begin, 0) : at], "R": text[to : min(to + REACH, end)]}
+        spans = {side: words(sides[side])[::step] for side, step in (("L", -1), ("R", 1))}
+        found = [sides[side][slice(*spans[side][n - 1])] if n <= len(spans[side]) else "" for n, side in places]
+        keys.append([(not word, fold(word)) for word in found])
     return keys
 
 

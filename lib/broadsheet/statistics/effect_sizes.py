@@ -146,3 +146,30 @@ def word_shift(target: pd.Series, reference: pd.Series) -> pd.DataFrame:
     proportion = shares["target"] - shares["reference"]
     shift = shares.add_prefix("share_").assign(proportion=proportion, divergence=(bits[0] + bits[1]) / 2)
     return shift.iloc[np.argsort(-shift["divergence"], kind="stable")]
+
+
+def association(n: np.ndarray, first: int | np.ndarray, second: np.ndarray, total: int) -> dict[str, np.ndarray]:
+    """Measure how much more often two things coincide than by chance.
+
+    n : times both occur, 1 or more. first, second : times each occurs. total : all occasions.
+
+    Returns expected, pmi, mi3, log_dice, g2 (signed) and t; see `collocations`.
+
+    >>> {name: round(float(value), 2) for name, value in association(8, 8, 8, 512).items()}
+    {'expected': 0.12, 'pmi': 6.0, 'mi3': 12.0, 'log_dice': 14.0, 'g2': 82.42, 't': 2.78}
+    """
+    n, second, first = (np.asarray(part, dtype=float) for part in (n, second, first))
+    expected = first * second / max(total, 1)
+    cells = [n, first - n, second - n, total - first - second + n]
+    sides = [(first, second), (first, total - second), (total - first, second), (total - first, total - second)]
+    by_chance = [one * other / max(total, 1) for one, other in sides]
+    pairs = zip(cells, by_chance, strict=True)
+    g2 = 2 * sum(special.xlogy(cell, cell / np.where(chance > 0, chance, 1)) for cell, chance in pairs)
+    return {
+        "expected": expected,
+        "pmi": np.log2(n / expected),
+        "mi3": np.log2(n**3 / expected),
+        "log_dice": 14 + np.log2(2 * n / (first + second)),
+        "g2": np.where(n < expected, -1, 1) * np.maximum(g2, 0),
+        "t": (n - expected) / np.sqrt(n),
+    }

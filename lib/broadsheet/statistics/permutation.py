@@ -1,4 +1,4 @@
-"""Deal stories to two sides anew: keyness's permutation test, and null distributions of plain measures."""
+"""Deal stories to two sides anew: the permutation test behind keyness, and what chance does to plain measures."""
 
 from typing import NamedTuple
 
@@ -8,8 +8,8 @@ from scipy import sparse, special, stats
 
 from broadsheet import schema
 from broadsheet.index import Tokens, kernels
-from broadsheet.tables.effect_sizes import log_likelihood, word_shift
-from broadsheet.tables.rates import LEVEL
+from broadsheet.statistics.effect_sizes import log_likelihood, word_shift
+from broadsheet.statistics.rates import LEVEL
 from broadsheet.text import fold
 
 AT_ONCE = 100  # draws in memory at a time

@@ -7,12 +7,11 @@ import pandas as pd
 from scipy import sparse, stats
 
 from broadsheet import schema
-from broadsheet.errors import ParameterError, did_you_mean
+from broadsheet.errors import ParameterError
 
 FEWEST_STORIES = 3  # fewer say nothing about how stories vary
 FEWEST_COMPARED, MOST_GROUPS = 5, 12  # stories that a group needs to be compared; groups compared with each other
 LEVEL = 0.05
-TIMES = {"year": "Y", "month": "M"}
 
 schema.declare(
     lower=("lower", "", "the group with the lower rate"),
@@ -89,26 +88,6 @@ def differences(
     table.iloc[:, 2:] *= per
     table = table.assign(p=p, p_adjusted=np.minimum(p * len(p), 1), sure=p * len(p) < LEVEL)
     return table.iloc[np.lexsort([-gap, p])].reset_index(drop=True)
-
-
-def groups(catalogue: pd.DataFrame, column: str) -> pd.Series:
-    """Group articles by a column of the catalogue, the user's own included, or by year or month of publication.
-
-    Returns the group of each article as text, by doc_id; missing where the column is empty.
-    Raises ParameterError when there is no such column.
-
-    >>> groups(pd.DataFrame({"doc_id": ["a", "b"], "outlet": ["Post", ""]}), "outlet").tolist()
-    ['Post', nan]
-    """
-    facts = catalogue.set_index("doc_id")
-    if column not in facts and column in TIMES:
-        return facts["published"].dt.to_period(TIMES[column]).astype("str").replace("NaT", None).rename(column)
-    if column not in facts:
-        known = [*map(str, facts.columns), *TIMES]
-        hint = did_you_mean(column, known)
-        raise ParameterError(f"Articles have no column {column!r}; they have {', '.join(known)}.{hint}")
-    values = facts[column]
-    return values.astype("str").where(values.notna() & (values.astype("str") != ""))
 
 
 def summed(counts: sparse.spmatrix | np.ndarray, group: Iterable) -> tuple[sparse.csr_matrix, pd.Index]:

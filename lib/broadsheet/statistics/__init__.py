@@ -1,0 +1,26 @@
+"""ENGINE: rates, tests and effect sizes of counts in articles, with stories as observations; arrays in, numbers out."""
+
+from broadsheet.statistics.bootstrap import bootstrap
+from broadsheet.statistics.effect_sizes import (
+    association,
+    effects,
+    log_likelihood,
+    odds_ratio,
+    weighted_log_odds,
+    word_shift,
+)
+from broadsheet.statistics.permutation import null_distribution
+from broadsheet.statistics.rates import differences, rates, summed
+
+__all__ = [
+    "association",
+    "bootstrap",
+    "differences",
+    "effects",
+    "log_likelihood",
+    "null_distribution",
+    "odds_ratio",
+    "rates",
+    "summed",
+]
+__all__ += ["weighted_log_odds", "word_shift"]
