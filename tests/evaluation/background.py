@@ -13,7 +13,7 @@ from wordfreq import get_frequency_dict
 
 from broadsheet.text.words import WORD, fold
 
-TABLE = pathlib.Path(__file__).parents[2] / "lib/broadsheet/tables/background.txt"
+TABLE = pathlib.Path(__file__).parents[2] / "lib/broadsheet/statistics/background.txt"
 LEAST = 0.1  # uses per million words; a rarer word is left out, which changes no result beside the constant of 10
 DATE = "2026-12-01"
 HEAD = f"""\

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet import load, schema
-from broadsheet.tables.distinctive import distinctive, general_english
+from broadsheet.statistics.general_english import general_english
+from broadsheet.tables.distinctive import distinctive
 from broadsheet.text import fold
 
 COLUMNS = [
@@ -182,7 +183,7 @@ def test_every_column_is_declared():
 
 
 def test_the_general_list_is_small_names_its_licence_and_is_folded():
-    table = resources.files("broadsheet.tables").joinpath("background.txt")
+    table = resources.files("broadsheet.statistics").joinpath("background.txt")
     text, rates = table.read_text("utf-8"), general_english()
     assert len(text.encode()) < 1_000_000
     assert "Attribution-ShareAlike 4.0" in text[:2000]

@@ -1,7 +1,6 @@
 """Vocabulary: each measure written out plainly from its paper, and by SciPy; the bootstrap drawn by a plain loop."""
 
 import itertools
-
 import sys
 
 import numpy as np

@@ -4,15 +4,14 @@ from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from broadsheet import schema
 from broadsheet.corpus import Corpus
+from broadsheet.statistics import fisher
 from broadsheet.statistics.rates import LEVEL, summed
 from broadsheet.tables.frequency import content_terms
 
 FEWEST_STORIES = 5  # that use a term: with fewer no difference can be sure
-FARTHEST = 6  # roots of the stories that use a term: beyond lies less than 1e-25 of a tail
 COLUMNS = ["stories_earlier", "all_earlier", "stories_later", "all_later", "since", "change", "n", "first", "last", "p"]
 
 schema.declare(
@@ -62,7 +61,7 @@ def changes(news: Corpus, leave_out: Iterable[str] = ()) -> pd.DataFrame:
     table["change"] = pd.Series(np.select(kinds, ["new", "vanished", "more"], "fewer"), table.index, dtype="str")
     used = counts[:, often].tocsc()
     table["n"], (table["first"], table["last"]) = used.sum(axis=0).A1, _days(used, days)
-    log_p = _log_p(table)
+    log_p = fisher.log_p(table)
     table["p"] = np.exp(log_p)
     table = table[COLUMNS].assign(sure=table["p"] * len(table) < LEVEL)
     return table.iloc[np.lexsort([-gain.abs(), log_p])]
@@ -82,29 +81,3 @@ def _days(used, days: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         return days[:0], days[:0]
     of_uses, starts = days[used.indices], used.indptr[:-1]
     return np.minimum.reduceat(of_uses, starts), np.maximum.reduceat(of_uses, starts)
-
-
-def _log_p(table: pd.DataFrame) -> np.ndarray:
-    """Return the logarithm of the two-sided p of each row: that of the smaller tail, doubled."""
-    counts = table[["stories_earlier", "stories_later"]].to_numpy()
-    if not len(counts):
-        return np.empty(0)
-    cells, place = np.unique(counts, axis=0, return_inverse=True)  # rare terms share their cells
-    sizes = table[["all_earlier", "all_later"]].to_numpy()[0]  # the same in every row
-    more = (cells[:, 1] * sizes[0] > cells[:, 0] * sizes[1]).astype(int)  # the half that uses the term more
-    tail = _log_tail(cells[np.arange(len(cells)), more], cells.sum(axis=1), sizes[more], sizes.sum())
-    return np.minimum(np.log(2) + tail, 0)[place.ravel()]
-
-
-def _log_tail(least: np.ndarray, used: np.ndarray, size: np.ndarray, total: int) -> np.ndarray:
-    """Return the logarithm of the probability that one half has at least so many of the stories that use a term.
-
-    least : no fewer than expected. used : stories that use the term. size : stories of the half, of `total`.
-    """
-    reach = np.ceil(FARTHEST * np.sqrt(used)).astype(np.int64)
-    length = np.minimum(np.minimum(used, size) - least, reach) + 1
-    starts, cell = np.cumsum(length) - length, np.repeat(np.arange(len(length)), length)
-    number = least[cell] + np.arange(len(cell)) - starts[cell]
-    log_p = stats.hypergeom.logpmf(number, total, used[cell], size[cell])
-    highest = np.maximum.reduceat(log_p, starts)
-    return highest + np.log(np.add.reduceat(np.exp(log_p - highest[cell]), starts))

@@ -102,6 +102,25 @@ def _near(tokens: Tokens, node: str | pd.DataFrame, span: int) -> tuple[np.ndarr
     return near[~np.isin(near, own)], len(own)
 
 
+def ngrams(tokens: Tokens, n: int, skip: Iterable[str] = ()) -> pd.DataFrame:
+    """List every run of `n` words of one sentence with only white space between them; none begins or ends with a term of
+    `skip`.
+
+    Returns one row per run, in reading order: doc_id, sentence, start, end, term (its words as printed most often).
+    Overlapping runs each have a row.
+
+    >>> from broadsheet import index
+    >>> ngrams(index.tokens_of(["The old lamp. Dark, old lamp"]), 2, skip=["the"])["term"].tolist()
+    ['old lamp', 'old lamp']
+    """
+    first, words = _runs(tokens, n, ~tokens.vocabulary.isin([fold(word) for word in skip]))
+    number, distinct = _numbered(words, len(tokens.vocabulary))
+    joined = pd.Index([" ".join(run) for run in tokens.printed.to_numpy()[distinct]], dtype="str")
+    columns = {"doc_id": pd.Categorical.from_codes(tokens.document[first], dtype=tokens.article_type)}
+    columns |= {"sentence": tokens.sentence[first], "start": tokens.start[first], "end": tokens.end[first + n - 1]}
+    return pd.DataFrame(columns | {"term": pd.Categorical.from_codes(number, joined)})[list(schema.TOKENS)]
+
+
 def phrases(news: Corpus, leave_out: Iterable[str] = ()) -> pd.DataFrame:
     """Rank pairs of neighbouring content terms by how strongly they are associated.
 

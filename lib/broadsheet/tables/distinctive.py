@@ -1,9 +1,7 @@
 """Which words carry the stories: terms used far more than general English uses them."""
 
-import functools
 import re
-from collections.abc import Iterable, Iterator
-from importlib import resources
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -12,6 +10,7 @@ from scipy import sparse, stats
 
 from broadsheet import schema
 from broadsheet.index import Tokens
+from broadsheet.statistics.general_english import general_english, parts_in
 from broadsheet.statistics.rates import FEWEST_STORIES, summed
 from broadsheet.tables.frequency import content_terms, printed_runs, term_rates
 from broadsheet.text import fold
@@ -192,31 +191,11 @@ def _within_longer(tokens: Tokens, runs: list[_Runs], terms: pd.DataFrame) -> np
 
 def _background(terms: pd.Index, reference: "Corpus | None") -> np.ndarray:
     """Return the rate of each term's rarest part, per million words of general English or of the reference."""
-    parts, rates = _parts, general_english()
+    parts, rates = parts_in, general_english()
     if reference is not None:
         counts = reference.tokens.counts.sum(axis=0).A1 * 1e6 / max(len(reference.tokens), 1)
         parts, rates = str.split, dict(zip(reference.tokens.vocabulary, counts.tolist(), strict=True))
     return np.array([min((rates.get(part, 0.0) for part in parts(term)), default=0.0) for term in terms])
-
-
-def _parts(term: str) -> Iterator[str]:
-    """Yield the words of a term as the general list spells them.
-
-    >>> list(_parts("u.s.-led covid-19 #gates 1990s"))
-    ['u.s.', 'led', 'covid', 'gates', '0000s']
-    """
-    for part in re.split(r"[-_\s]", term):
-        part = part.lstrip("#@$£€¥")
-        if any(character.isalpha() for character in part):
-            yield re.sub(r"\d", "0", part) if len(re.findall(r"\d", part)) > 1 else part
-
-
-@functools.cache
-def general_english() -> dict[str, float]:
-    """Read how often general English uses each word, per million words; the table's first lines name its source."""
-    table = resources.files(__package__).joinpath("background.txt").read_text("utf-8")
-    rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
-    return {word: float(rate) for rate, words in rows for word in words.split(" ")}
 
 
 def _outlets(outlet: pd.Series) -> set[str]:
