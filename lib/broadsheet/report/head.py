@@ -6,11 +6,10 @@ import pandas as pd
 
 from broadsheet.report.numbers import quantity
 from broadsheet.schema import when
+from broadsheet.tables import period_width
 
 if TYPE_CHECKING:
     from broadsheet.corpus import Corpus
-
-_WIDTHS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 
 
 def glance(news: "Corpus") -> dict[str, int | str]:
@@ -50,5 +49,6 @@ class Head:
         cut = " and the ".join(side for side, is_cut in (("first", begins), ("last", ends)) if is_cut)
         if not cut or periods.nunique() < 2 or periods.dtype.freq.freqstr[0] == "D":
             return ""
-        width = _WIDTHS[periods.dtype.freq.freqstr[0]]
-        return f"Articles run from {when(first)} to {when(last)}, so the {cut} {width} may be incomplete."
+        return (
+            f"Articles run from {when(first)} to {when(last)}, so the {cut} {period_width(periods)} may be incomplete."
+        )
