@@ -4,7 +4,9 @@ BIN := .venv/bin
 READY := .venv/.ready
 PEERS := build/bench/.ready
 CONC := build/conc/.ready
+QUICK := tests/report tests/sentiment $(addprefix tests/test_,documented.py errors.py notebooks.py parameters.py schema.py structure.py)
 CORPUS ?=
+ROOM ?=
 GOLD ?=
 ALL ?=
 
@@ -17,18 +19,26 @@ $(READY): requirements.lock
 	@command -v $(PYTHON) >/dev/null || { echo "Broadsheet needs Python 3.11 or newer, and there is no $(PYTHON). Install it, or name another: make setup PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Broadsheet needs Python 3.11 or newer, and $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another: make setup PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) lacks venv or ensurepip. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
-	@echo "Setting up .venv from requirements.lock; this takes a minute or two ..."
+	@echo "[1/3] Making .venv ..."
 	@$(PYTHON) -m venv --clear .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@echo "[2/3] Downloading and installing what requirements.lock names: two to four minutes ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock & \
+	pip=$$!; seconds=0; while kill -0 $$pip 2>/dev/null; do sleep 1; seconds=$$((seconds + 1)); \
+	  [ $$((seconds % 20)) != 0 ] || echo "      still downloading and installing after $$seconds seconds ..."; \
+	done; wait $$pip
+	@echo "[3/3] Installing Broadsheet ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
-	@echo "Set up: $$($(BIN)/python --version) in .venv"
+	@echo "Done: $$($(BIN)/python --version) in .venv"
 
 reports: $(READY)  ## make the site in reports/site; CORPUS=PATH reads another folder
 	@$(BIN)/broadsheet run $(if $(CORPUS),--corpus "$(CORPUS)")
 
-test: $(READY)  ## run the tests
+test: $(READY)  ## run all tests
 	@$(BIN)/python -m pytest
+
+quick: $(READY)  ## run the tests that take seconds; ROOM=tables adds those of a room
+	@$(BIN)/python -m pytest $(QUICK) $(if $(ROOM),tests/$(ROOM) lib/broadsheet/$(ROOM))
 
 lab: $(READY)  ## open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab --notebook-dir=. notebooks/term_frequencies.ipynb
@@ -67,4 +77,4 @@ lock: pyproject.toml  ## write requirements.lock anew, with the newest versions
 clean:  ## remove .venv and the reports made
 	@rm -rf .venv build reports/site
 
-.PHONY: help setup reports test lab bench evaluate lint lock clean
+.PHONY: help setup reports test quick lab bench evaluate lint lock clean
