@@ -45,6 +45,11 @@ class Typed:
     def __len__(self):
         return len(self.catalogue)
 
+    def text(self, passages):
+        bodies = self.articles.set_index("doc_id")["body"]
+        spans = passages[["doc_id", "start", "end"]].itertuples(index=False)
+        return pd.Series([bodies[doc_id][start:end] for doc_id, start, end in spans], passages.index, dtype="str")
+
 
 @pytest.fixture(scope="session")
 def typed(read):
