@@ -128,6 +128,14 @@ def test_a_link_printed_under_many_stories_is_set_apart():
     assert tables.set_apart(index.tokens_of(bodies), groups, range(18), found.iloc[:0]).empty
 
 
+def test_a_term_set_apart_has_the_name_of_its_mark_however_the_group_prints_it():
+    bodies = ["Read it, EMAIL us here now"] * 6 + ["One email came" + " and went" * 9] * 7
+    found, groups = marked(bodies, ["Post"] * 6 + ["Wire"] * 7)
+    apart = tables.set_apart(index.tokens_of(bodies), groups, range(13), found.assign(sure=True))
+    assert ("Post", "email") in apart.index
+    assert apart.index.isin(found.index).all()
+
+
 def facts(*bylines):
     return pd.DataFrame({"doc_id": [str(row) for row in range(len(bylines))], "byline": bylines})
 

@@ -145,7 +145,10 @@ def set_apart(tokens: Tokens, group: pd.Series, story: Iterable, marks: pd.DataF
     sure, story, found = marks[marks["sure"] & (marks["log_ratio"] > 0)], np.asarray(story), {}
     for name, rows in sure.groupby("group", sort=False):
         own = np.flatnonzero(group.eq(name))
-        found[name] = set_phrases(tokens.of(own), story[own], rows.index.get_level_values("term")[:MOST_OF_GROUP])
+        terms = rows.index.get_level_values("term")[:MOST_OF_GROUP]
+        found[name] = set_phrases(tokens.of(own), story[own], terms).set_axis(
+            terms
+        )  # the group may print them otherwise
     found = pd.concat(found or {"": set_phrases(tokens, story, [])}, names=["group"])
     return found[found["share_set"] > HALF]
 
