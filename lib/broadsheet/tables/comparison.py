@@ -144,11 +144,8 @@ def set_apart(tokens: Tokens, group: pd.Series, story: Iterable, marks: pd.DataF
     """
     sure, story, found = marks[marks["sure"] & (marks["log_ratio"] > 0)], np.asarray(story), {}
     for name, rows in sure.groupby("group", sort=False):
-        own = np.flatnonzero(group.eq(name))
-        terms = rows.index.get_level_values("term")[:MOST_OF_GROUP]
-        found[name] = set_phrases(tokens.of(own), story[own], terms).set_axis(
-            terms
-        )  # the group may print them otherwise
+        own, terms = np.flatnonzero(group.eq(name)), rows.index.get_level_values("term")[:MOST_OF_GROUP]
+        found[name] = set_phrases(tokens.of(own), story[own], terms).set_axis(terms)  # as printed by all groups
     found = pd.concat(found or {"": set_phrases(tokens, story, [])}, names=["group"])
     return found[found["share_set"] > HALF]
 
