@@ -1,7 +1,6 @@
 """Figures: what is drawn, what is labelled, and data too thin to draw much of."""
 
 import io
-import itertools
 
 import numpy as np
 import pandas as pd
@@ -158,25 +157,9 @@ def test_nothing_to_draw_is_no_figure():
     assert figures.ranked(none, "tone", "tone") is figures.over_time({}, "tone", "tone") is None
     assert figures.coverage(pd.Series([4], index=MONTHS[:1]), "articles") is None
     assert figures.presence(pd.DataFrame(), "articles") is None
-    assert figures.against(none, "x", "y", ("x", "y")) is None
     assert figures.named_dates(pd.Series(dtype=int), pd.Series(dtype=int)) is None
 
 
 def test_presence_of_nobody_is_an_empty_figure():
     empty = pd.DataFrame(0, index=["Post"], columns=MONTHS)
     assert "articles; the largest dot: 0" in texts(figures.presence(empty, "articles"))
-
-
-def test_frequency_against_keyness_names_the_first_sure_points_that_do_not_run_together():
-    """Sixty sure points lie on one another, where no more than a few names find room; the unsure is not named."""
-    crowd = pd.DataFrame({"x": np.linspace(100, 130, 60), "y": 2.0, "sure": True}, [f"weir{n}" for n in range(60)])
-    rows = pd.DataFrame({"x": [10_000.0, 5.0], "y": [-1.0, 0.0], "sure": [True, False]}, index=["$lock", "rain"])
-    figure = figures.against(pd.concat([crowd, rows]), "x", "y", ("per million", "log ratio"), most=50)
-    said = set(texts(figure))
-    assert {"weir0", r"\$lock", "per million", "log ratio"} <= said
-    assert "rain" not in said
-    (ax,) = figure.axes
-    boxes = [text.get_window_extent() for text in ax.texts]
-    assert 2 <= len(boxes) < 20
-    assert not [1 for one, two in itertools.combinations(boxes, 2) if one.overlaps(two)]
-    assert [len(line.get_xdata()) for line in ax.lines if line.get_marker() == "o"] == [1, 61]

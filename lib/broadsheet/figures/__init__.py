@@ -3,7 +3,7 @@
 Colours name roles: the press replaces them with those of the light or the dark page.
 """
 
-from broadsheet.figures.charts import against, coverage, named_dates, over_time, presence, ranked
+from broadsheet.figures.charts import coverage, named_dates, over_time, presence, ranked
 from broadsheet.figures.theme import ACCENT, FAINT, GRID, INK, MOST_LABELS, MOST_POINTS, MUTED, WIDTH
 
 __all__ = [
@@ -15,7 +15,6 @@ __all__ = [
     "MOST_POINTS",
     "MUTED",
     "WIDTH",
-    "against",
     "coverage",
     "named_dates",
     "over_time",

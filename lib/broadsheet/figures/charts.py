@@ -4,7 +4,6 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, NullFormatter
 
 from broadsheet import schema
 from broadsheet.figures.theme import (
@@ -20,7 +19,6 @@ from broadsheet.figures.theme import (
     date_labels,
     line,
     middle,
-    named,
     number_axis,
     plain,
     time_axis,
@@ -56,33 +54,6 @@ def ranked(rows: pd.DataFrame, column: str, unit: str, zero: bool = True) -> Fig
             ax.axvline(0, color=MUTED, linewidth=0.9)
         number_axis(ax.xaxis, schema.column(column, rows[column]).form)
         ax.set_xlabel(unit, loc="left")
-    return fig
-
-
-def against(rows: pd.DataFrame, x: str, y: str, labels: tuple[str, str], most: int = 12) -> Figure | None:
-    """Draw one point per row, those that are sure in full colour, and name the first of these.
-
-    rows : labelled by the index, the most important first, with a column sure.
-    x, y : columns; x is above 0, on a logarithmic scale. labels : what x and y measure, with their units.
-    most : how many points are named; a name that would cover another name or point is left out.
-    """
-    if rows.empty:
-        return None
-    with mpl.rc_context(THEME):
-        fig = Figure(figsize=(WIDTH, 3.6), layout="constrained")
-        ax = fig.subplots()
-        sure = rows["sure"].to_numpy(dtype=bool)
-        ax.set_xscale("log")
-        ax.axhline(0, color=MUTED, linewidth=0.9)
-        ax.plot(rows[x][~sure], rows[y][~sure], "o", color=GRID, markersize=2.5)
-        ax.plot(rows[x][sure], rows[y][sure], "o", color=ACCENT, markersize=4)
-        ax.grid(axis="y")
-        number_axis(ax.yaxis, "+.0f")
-        ax.xaxis.set_major_formatter(FuncFormatter(lambda at, _: format(at, ",.0f") if at >= 1 else format(at, "g")))
-        ax.xaxis.set_minor_formatter(NullFormatter())
-        ax.set_xlabel(labels[0], loc="left")
-        ax.set_title(labels[1], fontweight="normal", color=MUTED)
-        named(ax, rows.loc[sure, [x, y]], most)
     return fig
 
 

@@ -18,9 +18,6 @@ WIDTH = 5.0  # inches: the width of an upright phone; wider pages scale the figu
 MOST_POINTS = 40  # with more of them points and bars run together, and a line within a band reads better
 MOST_LABELS = 3  # dates written into a figure of days
 
-PLACES = [(4, 0, "left", "center"), (-4, 0, "right", "center"), (0, 4, "center", "bottom"), (0, -4, "center", "top")]
-"""Positions of a name beside its point, best first: offset right and up, horizontal and vertical alignment."""
-
 THEME = {
     "font.family": "sans-serif",
     "font.size": 9,
@@ -115,29 +112,6 @@ def middle(index: pd.PeriodIndex) -> np.ndarray:
 def width(index: pd.PeriodIndex) -> int:
     """Return the length of the first period in days."""
     return int(index.asfreq("D", "end").asi8[0] - index.asfreq("D", "start").asi8[0]) + 1
-
-
-def named(ax: Axes, points: pd.DataFrame, most: int) -> None:
-    """Write names beside the first `most` points (x, y) that have room for one.
-
-    Each name is tried to the right, to the left, above and below its point; it must cover no other name or point.
-    """
-    ax.figure.draw_without_rendering()  # sizes on paper are known only after drawing
-    at = ax.transData.transform(points.to_numpy(dtype=float))
-    room, taken = ax.get_window_extent(), []
-    for label, (x, y) in zip(points.index, points.to_numpy(dtype=float), strict=True):
-        for dx, dy, across, up in PLACES:
-            text = ax.annotate(
-                plain(label), (x, y), xytext=(dx, dy), textcoords="offset points", ha=across, va=up, in_layout=False
-            )
-            box = text.get_window_extent().padded(1)
-            inside = room.x0 <= box.x0 and box.x1 <= room.x1 and room.y0 <= box.y0 and box.y1 <= room.y1
-            if inside and not box.count_contains(at) and not any(box.overlaps(other) for other in taken):
-                taken.append(box)
-                break
-            text.remove()
-        if len(taken) == most:
-            break
 
 
 def plain(label: str) -> str:
