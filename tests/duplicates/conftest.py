@@ -1,4 +1,4 @@
-"""What the tests of the engine share: articles typed into a test, and texts of made-up words."""
+"""Articles typed into a test, and texts of made-up words."""
 
 import random
 

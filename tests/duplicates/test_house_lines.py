@@ -1,4 +1,4 @@
-"""Boilerplate that is learned from an outlet's articles: what is, what is not, whatever is missing."""
+"""Boilerplate found by comparing an outlet's articles."""
 
 import numpy as np
 import pandas as pd
@@ -29,12 +29,12 @@ def test_a_line_with_text_after_it_is_a_standing_line(writer, table, passages):
     assert passages(articles, boilerplate(articles)) == [(number, STANDING, "Letters") for number in range(3)]
 
 
-def test_what_several_outlets_say_once_is_not_learned(writer, table):
+def test_a_line_that_several_outlets_print_once_is_not_boilerplate(writer, table):
     bodies = [f"{body}\n\n{GULL}" for body in apart(writer, 3)]
     assert boilerplate(table(bodies, outlet=["Ledger", "Flare", "Wire"])).empty
 
 
-def test_lines_of_an_outlet_without_a_name_are_learned_too(writer, table):
+def test_lines_of_an_outlet_without_a_name_are_compared_too(writer, table):
     bodies = [f"{body}\n\n{GULL}" for body in apart(writer, 3)]
     assert len(boilerplate(table(bodies, outlet="", published=None))) == 3
 
@@ -50,7 +50,7 @@ def test_a_short_report_with_other_figures_every_month_is_text(table):
     assert boilerplate(table(bodies, published=[f"2024-0{n}-01" for n in range(1, 5)])).empty
 
 
-def test_a_sentence_of_short_articles_is_text_though_three_share_it(writer, table):
+def test_a_sentence_that_three_short_articles_share_is_text(writer, table):
     """Four paragraphs each, the third the same: it stands amid the text."""
     bodies = [
         "\n\n".join([writer(n).sentence(), writer(n + 50).sentence(), "No one was hurt.", writer(n + 99).sentence()])
@@ -59,7 +59,7 @@ def test_a_sentence_of_short_articles_is_text_though_three_share_it(writer, tabl
     assert boilerplate(table(bodies)).empty
 
 
-def test_a_text_that_is_printed_again_after_months_teaches_nothing(writer, table):
+def test_a_text_printed_again_after_months_is_not_boilerplate(writer, table):
     body = writer(1).body(8)
     assert boilerplate(table([body] * 3, published=["2024-01-05", "2024-02-05", "2024-03-05"])).empty
 
@@ -78,7 +78,7 @@ def test_a_sentence_amid_the_text_is_boilerplate_only_where_ten_articles_share_i
     assert len(boilerplate(table(bodies))) == found
 
 
-def test_a_line_that_is_spoken_is_never_boilerplate(writer, table):
+def test_a_quotation_is_never_boilerplate(writer, table):
     assert boilerplate(table([f"{body}\n\n“No comment.”" for body in apart(writer, 20)])).empty
 
 
@@ -98,21 +98,21 @@ def test_a_first_line_that_repeats_the_headline_is_marked(table, passages, headl
     assert [text for _, reason, text in marked if reason == HEADLINE] == ([first] if found else [])
 
 
-def test_the_headline_may_stand_below_a_dateline(table, passages):
+def test_the_headline_may_be_below_a_dateline(table, passages):
     articles = table(["OSTREY — The ferry sank.\n\nNobody saw it."], headline="The ferry sank")
     assert passages(articles, boilerplate(articles)) == [(0, "dateline", "OSTREY —")]
 
 
-def test_ten_thousand_copies_of_one_text_teach_nothing(writer, table):
+def test_ten_thousand_copies_are_not_boilerplate(writer, table):
     assert boilerplate(table([writer(1).body()] * 10_000)).empty
 
 
-def test_ten_thousand_copies_with_light_edits_teach_nothing(writer, table):
+def test_ten_thousand_copies_with_light_edits_are_not_boilerplate(writer, table):
     body, editor = writer(1).body(), writer(2)
     assert boilerplate(table([editor.edited(body) for _ in range(10_000)])).empty
 
 
-def test_ten_versions_of_one_article_teach_nothing(writer, table):
+def test_ten_versions_of_one_article_are_not_boilerplate(writer, table):
     """Each has a lede of its own and one paragraph more, the rest word for word."""
     write, versions = writer(1), []
     rest = write.body().split("\n\n")
@@ -123,20 +123,20 @@ def test_ten_versions_of_one_article_teach_nothing(writer, table):
     assert boilerplate(table(versions, published=[f"2024-03-{day:02}" for day in range(1, 11)])).empty
 
 
-def test_versions_over_a_month_teach_nothing(writer, table):
+def test_versions_over_a_month_are_not_boilerplate(writer, table):
     write = writer(1)
     rest = write.body()
     versions = [f"{write.sentence()}\n\n{rest}" for _ in range(30)]
     assert boilerplate(table(versions, published=[f"2024-03-{day:02}" for day in range(1, 31)])).empty
 
 
-def test_a_notice_is_learned_though_it_is_longer_than_what_the_articles_say(writer, table, passages):
+def test_a_notice_longer_than_its_articles_is_boilerplate(writer, table, passages):
     notice = "These notes are written by the harbour office, which alone answers for them: ring the quay at all hours of the day."
     articles = table([f"{writer(number).sentence()}\n\n{notice}" for number in range(100)])
     assert passages(articles, boilerplate(articles)) == [(number, SIGN_OFF, notice) for number in range(100)]
 
 
-def test_copies_count_once_where_a_line_is_learned(writer, table):
+def test_copies_count_once_among_the_articles_that_share_a_line(writer, table):
     one, other = (f"{body}\n\n{GULL}" for body in apart(writer, 2))
     assert boilerplate(table([one] * 5 + [other] * 5)).empty
 
@@ -157,7 +157,7 @@ def test_the_order_of_articles_does_not_change_what_is_marked(writer, table, pas
         assert found(writer(seed).shuffled(rows)) == found(rows)
 
 
-def test_spans_are_in_order_apart_and_slice_to_their_words(writer, table, passages):
+def test_spans_are_ordered_disjoint_and_slice_to_their_words(writer, table, passages):
     articles = table([f"Letters\n\n{body}\n\n Share \n\n{GULL}\n" for body in apart(writer, 4)])
     marked = boilerplate(articles)
     assert set(marked["reason"]) == {STANDING, SIGN_OFF, "share"} <= set(ALL_REASONS)
@@ -185,7 +185,7 @@ def test_a_missing_column_is_named(table, missing):
 
 
 @given(st.lists(st.sampled_from([0, 1, 7, 2**62, 2**62 - 200, 2**63, 2**64 - 1, 2**64 - 2]), max_size=12))
-def test_names_are_told_twice_that_stand_twice_to_the_last_bit(names):
+def test_recurring_names_are_equal_to_the_last_bit(names):
     row, number = house_lines._recurring(np.array(names, dtype=np.uint64))
     assert row.tolist() == [place for place, name in enumerate(names) if names.count(name) > 1]
     ordered = sorted({name for name in names if names.count(name) > 1})
@@ -193,7 +193,7 @@ def test_names_are_told_twice_that_stand_twice_to_the_last_bit(names):
 
 
 @pytest.mark.parametrize("lot", [1, 2_000])
-def test_what_is_marked_and_grouped_does_not_depend_on_how_many_are_read_at_once(writer, table, monkeypatch, lot):
+def test_marks_and_stories_do_not_depend_on_the_size_of_lots(writer, table, monkeypatch, lot):
     """Two texts that share nothing but what is marked, a notice of many words, tell two stories."""
     notice = f"© 2024 Orrin Post. All rights reserved. {writer(99).body(1)}"
     bodies = [f"{writer(seed).body(3)}\n\n{notice}" for seed in range(6)]

@@ -35,7 +35,7 @@ def test_lines_are_marked_as_the_golden_cases_say(case):
 
 
 @pytest.mark.parametrize("body", ["Correction: it was Tuesday.", "Editor’s note: we are moving.\n\n© 2024 Orrin Post."])
-def test_a_correction_or_note_that_stands_alone_is_the_article(body):
+def test_a_correction_or_note_without_other_text_is_the_article(body):
     assert [reason for reason, _ in read(body)] == ["copyright"] * body.count("©")
 
 
@@ -45,7 +45,7 @@ def test_every_reason_has_a_golden_case(golden):
     assert {form.reason for form in CONTAINING} <= set(OPENINGS)
 
 
-def test_a_row_holds_the_span_and_the_reason():
+def test_a_row_has_the_span_and_the_reason():
     assert repeats("It rained.\n\n Share ").to_dict("records") == [{"start": 13, "end": 18, "reason": "share"}]
 
 
@@ -71,7 +71,7 @@ def test_a_pull_quote_has_seven_to_sixty_words(words):
 
 @settings(deadline=None, max_examples=300)
 @given(BODIES)
-def test_spans_lie_in_the_body_in_order_and_have_no_blank_ends(body):
+def test_spans_are_ordered_stripped_and_within_the_body(body):
     last = 0
     for row in repeats(body).itertuples():
         assert last <= row.start < row.end <= len(body)
@@ -121,7 +121,7 @@ def test_articles_are_the_same_read_in_one_lot_or_in_many(writer, monkeypatch, l
     assert np.concatenate([kept.shingle for kept in found.shingles]).tolist() == whole.shingle.tolist()
 
 
-def test_figures_are_alike_where_a_line_is_no_sentence_and_holds_a_word():
+def test_figures_are_alike_in_a_line_with_a_word_that_is_not_a_sentence():
     known = dict(zip(FIGURES, lines.known_by(FIGURES), strict=True))
     assert known["Page 3"] == known["Page 12"] != known["Page"]
     assert known["Page 3 4"] != known["Page 3"]
@@ -194,7 +194,7 @@ def test_of_an_article_with_three_pull_quotes_exactly_these_are_marked(news):
     assert len(corpus.tokens) - len(counted) == sum(len(text.split()) for text in pulled)
 
 
-def test_pieces_of_a_quotation_are_never_taken_for_one_another():
+def test_pieces_of_a_quotation_are_not_pull_quotes_of_one_another():
     pieces = [
         f"“The boat of the {place} was the last that came in before the dark." for place in ("mate", "wife", "boy")
     ]

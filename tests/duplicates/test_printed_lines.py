@@ -1,4 +1,4 @@
-"""Lines as they are printed, held against what splitting the texts gives."""
+"""Printed lines, compared with splitting the texts."""
 
 import numpy as np
 from hypothesis import given, settings
@@ -52,7 +52,7 @@ def test_places_are_code_points_whatever_they_need(texts):
     assert [some.whole[a:b] for a, b in zip(begin, end, strict=True)] == [text.strip() for text in texts]
 
 
-def test_no_blank_lies_beyond_those_that_are_known():
+def test_no_white_space_is_beyond_the_table_of_blanks():
     assert not any(chr(point).isspace() for point in range(len(_BLANK), 0x110000))
 
 

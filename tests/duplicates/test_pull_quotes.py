@@ -1,4 +1,4 @@
-"""Pull quotes, held against the plain definition on paragraphs of few words."""
+"""Pull quotes, compared with the plain definition on paragraphs of few words."""
 
 import itertools
 
@@ -63,7 +63,7 @@ def test_pull_quotes_are_those_of_the_plain_definition(articles):
     assert pd.Series(found).is_unique
 
 
-def test_thousands_of_paragraphs_that_open_alike_are_not_compared_with_one_another(monkeypatch):
+def test_thousands_of_paragraphs_with_one_opening_are_not_compared_pairwise(monkeypatch):
     """Each opening is looked at once per length: their pairs would be sixteen million."""
     asked = []
     of = rolling_hash.RollingHash.of

@@ -1,4 +1,4 @@
-"""The sample, against what a careful reader marks in it and finds to be one story."""
+"""The sample, compared with a careful reader's marks and stories."""
 
 import csv
 import pathlib

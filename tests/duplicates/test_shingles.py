@@ -1,4 +1,4 @@
-"""Articles as sets of hashed runs of five words, held against plain sets of tuples."""
+"""Shingles, compared with plain sets of tuples."""
 
 import itertools
 
@@ -32,7 +32,7 @@ def runs(body: str) -> list[tuple[str, ...]]:
 
 @settings(deadline=None, max_examples=100)
 @given(BODIES)
-def test_equal_runs_have_equal_hashes_and_others_have_not(bodies):
+def test_equal_runs_have_equal_hashes_and_different_runs_different_ones(bodies):
     document, shingle = hashed(bodies)
     plain = [(number, run) for number, body in enumerate(bodies) for run in runs(body)]
     assert document.tolist() == [number for number, _ in plain]
@@ -41,12 +41,12 @@ def test_equal_runs_have_equal_hashes_and_others_have_not(bodies):
     assert len(set(known.values())) == len(known)
 
 
-def test_a_run_goes_over_the_ends_of_sentences_and_paragraphs_but_not_of_articles():
+def test_a_run_crosses_the_ends_of_sentences_and_paragraphs_but_not_of_articles():
     assert len(hashed(["One two. Three\n\nfour five."])[1]) == 1
     assert len(hashed(["One two three", "four five six"])[1]) == 0
 
 
-def test_the_order_of_words_tells_runs_apart():
+def test_the_order_of_words_distinguishes_runs():
     _, shingle = hashed(["a b c d e", "e d c b a", "b a c d e"])
     assert len(set(shingle.tolist())) == 3
 
@@ -60,7 +60,7 @@ def test_a_quarter_of_the_runs_is_kept_and_in_each_article_the_same(writer):
     assert first == second < third
 
 
-def test_no_shingle_is_kept_that_a_mark_touches():
+def test_shingles_that_touch_a_mark_are_dropped():
     bodies = ["one two three four five six seven eight", "a b c d e f"]
     words = index.tokens_of(bodies)
     edges = np.append(0, words.lengths.cumsum())
@@ -75,7 +75,7 @@ def test_no_shingle_is_kept_that_a_mark_touches():
 
 @settings(deadline=None, max_examples=100)
 @given(st.lists(st.lists(st.integers(0, 2**40 - 1) | st.integers(0, 9), max_size=20), max_size=12), st.integers(1, 4))
-def test_postings_hold_each_article_once_per_shared_shingle_in_order(articles, lots):
+def test_postings_name_each_article_once_per_shared_shingle_in_order(articles, lots):
     """The low bits of a hash are given up for the article's number."""
     document = np.repeat(np.arange(len(articles)), [len(held) for held in articles])
     shingle = np.array([hashed << 24 for held in articles for hashed in held], dtype=np.uint64)

@@ -91,7 +91,7 @@ def test_a_chain_of_pairs_is_one_group():
     assert len(set(groups.tolist())) == 3
 
 
-def test_equal_texts_are_one_group_whatever_pairs_there_are():
+def test_equal_texts_are_one_group_without_a_pair():
     """The second and the last are alike in both numbers of their keys, the first in one alone."""
     groups = similarity.connected(np.array([2]), np.array([3]), np.array([[1, 1], [1, 2], [3, 3], [4, 4], [1, 2]]))
     assert groups[1] == groups[4]

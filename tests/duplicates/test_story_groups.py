@@ -37,7 +37,7 @@ def story(writer):
     return {"as printed": body} | reprints(writer(2), body)
 
 
-def test_a_reprint_is_of_the_story_however_it_was_changed(writer, table, story):
+def test_a_reprint_belongs_to_the_story_however_it_was_changed(writer, table, story):
     others = [writer(seed).body() for seed in range(10, 20)]
     for form, body in story.items():
         articles = table([story["as printed"], body, *others], [f"o{n}" for n in range(12)])
@@ -142,7 +142,7 @@ def told(corpus) -> dict[str, tuple[str, str]]:
     return {name[row.doc_id]: (row.role, name.get(row.of, "")) for row in corpus.stories.itertuples()}
 
 
-def test_an_outlets_own_later_text_is_a_version_and_anothers_a_reprint(writer, news):
+def test_a_later_text_by_the_same_outlet_is_a_version_and_by_another_a_reprint(writer, news):
     write, body = writer(2), writer(1).body(10)
     update = write.sentence() + "\n\n" + body
     second = writer(3).body(2) + "\n\n" + body
@@ -177,7 +177,7 @@ def test_the_agency_that_a_dateline_names_has_the_original_of_the_day(writer, ta
     assert stories(table(bodies, ["Flare", f"{outlet} 5"])).tolist() == [0, 0]
 
 
-def test_what_was_taken_over_is_told_by_its_words(writer, news):
+def test_passages_taken_over_leave_out_the_reprints_own_sentence(writer, news):
     """A reprint's own sentence, in the middle, is not among the passages."""
     lines, own = writer(1).body(6).split("\n\n"), writer(2).sentence()
     reprint = "\n\n".join([*lines[:3], own, *lines[3:]])

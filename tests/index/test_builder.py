@@ -1,4 +1,4 @@
-"""Tokens in the store: each body once, found by its key; what is damaged, gone or cannot be written costs no result."""
+"""Tokens in the store: each body is read once; damage and a full disk cost time, not results."""
 
 import pytest
 
@@ -53,7 +53,7 @@ def test_nothing_to_keep_leaves_no_shard():
     assert collection().shards() == []
 
 
-def test_what_no_shard_holds_is_found_nowhere():
+def test_a_body_in_no_shard_is_found_nowhere():
     _, keys = keep(BODIES)
     unknown = store.as_integers([store.key(b"Unknown."), store.key(BODIES[2].encode())])
     places = find(unknown, collection().shards())
@@ -69,7 +69,7 @@ def test_a_shard_is_written_whenever_enough_text_was_taken(monkeypatch):
     assert sorted(len(shard["keys"]) for shard in collection().shards()) == [1, 1, 1, 2, 2]
 
 
-def test_many_small_shards_become_one_that_says_the_same(monkeypatch):
+def test_many_small_shards_become_one_with_the_same_content(monkeypatch):
     monkeypatch.setattr(builder, "SHARD", 1)
     monkeypatch.setattr(builder, "MANY", 100)
     keep(BODIES)
@@ -84,7 +84,7 @@ def test_many_small_shards_become_one_that_says_the_same(monkeypatch):
     assert (whole.counts.toarray() == expected[2]).all()
 
 
-def test_a_body_that_is_no_text_is_refused_and_stops_nothing_else():
+def test_a_body_that_is_not_text_is_refused_and_the_others_are_read():
     with Builder(collection(), say=lambda line: None) as reading:
         with pytest.raises(UnicodeEncodeError, match="surrogates not allowed"):
             reading.take("It \ud800 rained.")
@@ -113,7 +113,7 @@ def test_a_store_that_cannot_be_written_is_an_error_or_a_warning(tmp_path):
     assert Tokens(range(len(BODIES)), lambda: places).counts.sum() == 10
 
 
-def test_what_is_kept_in_memory_is_not_asked_for_twice(tmp_path):
+def test_bodies_kept_in_memory_are_read_once(tmp_path):
     (tmp_path / "store").write_text("a file stands where the folder should")
     tokens = tokens_of(BODIES)
     with pytest.warns(UserWarning, match="kept in memory") as said:
@@ -125,7 +125,7 @@ def test_what_is_kept_in_memory_is_not_asked_for_twice(tmp_path):
 @pytest.mark.parametrize(
     "name", ["word", "gap", "spans", "term", "lengths", "letters", "posting_articles", "tokens", "keys"]
 )
-def test_a_damaged_array_is_said_and_made_anew(name):
+def test_a_damaged_array_warns_and_is_made_anew(name):
     expected = tokens_of(BODIES)
     expected = expected.frame(), expected.sentences(), expected.counts.toarray()
     [shard] = collection().shards()

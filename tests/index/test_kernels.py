@@ -1,4 +1,4 @@
-"""The loops over tokens: compiled, in plain Python, and counted by brute force, they say the same."""
+"""The loops over tokens: compiled and plain, they agree with brute force."""
 
 import importlib.util
 import sys
@@ -61,7 +61,7 @@ ARTICLES = st.lists(st.lists(st.tuples(st.integers(0, 3), GAPS, st.booleans()), 
 
 @settings(deadline=None, max_examples=100)
 @given(ARTICLES, st.lists(st.booleans(), min_size=4, max_size=4), st.data())
-def test_hits_are_where_adding_up_gaps_and_lengths_finds_them(lengths, articles, wanted, data):
+def test_hits_are_where_sums_of_gaps_and_lengths_put_them(lengths, articles, wanted, data):
     tokens = [token for article in articles for token in article]
     word = np.array([w for w, *_ in tokens], dtype=np.uint32)
     gap = np.array([min(g, 127) | (128 if f else 0) for _, g, f in tokens], dtype=np.uint8)

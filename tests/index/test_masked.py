@@ -1,4 +1,4 @@
-"""What some passages leave of the tokens: every answer is that of the frame of all tokens without those that begin in them."""
+"""Masked tokens answer as the frame of all tokens without those that begin in the passages."""
 
 from collections import Counter
 from typing import NamedTuple
@@ -144,7 +144,7 @@ def some_passages(draw, bodies):
 
 @settings(deadline=None, max_examples=120)
 @given(BODIES, SHARDS, st.sampled_from([0, 1000]), st.data())
-def test_what_is_left_is_the_frame_without_the_passages(read, bodies, shard, many, data):
+def test_masked_tokens_are_the_frame_without_the_passages(read, bodies, shard, many, data):
     """Of articles in one or more shards, in any order, some of them twice."""
     rows = st.lists(st.sampled_from(range(len(bodies))), max_size=6) if bodies else st.just([])
     chosen = data.draw(st.just(list(range(len(bodies)))) | rows)
@@ -155,7 +155,7 @@ def test_what_is_left_is_the_frame_without_the_passages(read, bodies, shard, man
 
 @settings(deadline=None, max_examples=60)
 @given(BODIES, SHARDS, st.data())
-def test_some_of_the_articles_leave_what_they_leave_among_all(read, bodies, shard, data):
+def test_masking_some_of_the_articles_equals_choosing_some_of_the_masked(read, bodies, shard, data):
     """Whether the articles are chosen before or after; passages of the others are none of theirs."""
     whole = read(bodies, shard=shard)
     flags = data.draw(st.lists(st.booleans(), min_size=len(bodies), max_size=len(bodies)))
@@ -186,7 +186,7 @@ def test_some_of_the_articles_answer_as_if_they_were_all(read, bodies, shard, da
 
 @settings(deadline=None, max_examples=60)
 @given(BODIES, SHARDS, st.data())
-def test_a_passage_begins_in_another_where_looking_at_each_says_so(read, bodies, shard, data):
+def test_passages_that_begin_in_others_are_those_of_a_plain_search(read, bodies, shard, data):
     tokens = read(bodies, shard=shard)
     some, passages = (passages_of(tokens, *data.draw(some_passages(bodies))) for _ in range(2))
     expected = [
@@ -196,7 +196,7 @@ def test_a_passage_begins_in_another_where_looking_at_each_says_so(read, bodies,
     assert tokens.begin_in(some, passages).tolist() == expected
 
 
-def test_a_line_left_out_takes_its_words_and_breaks_its_phrases(rained):
+def test_a_masked_line_loses_its_words_and_breaks_phrases(rained):
     """`It rained. It rained again and again.` without its first `rained`, `again it rained` without its last word."""
     rest = rained.masked(passages_of(rained, (0, 3, 10), (2, 9, 15)))
     assert rest.frame()["term"].tolist() == ["it", "it", "rained", "again", "and", "again", "again", "it"]
@@ -222,19 +222,19 @@ def test_a_line_left_out_takes_its_words_and_breaks_its_phrases(rained):
         [(2, 0, 5), (0, 11, 20), (0, 0, 2)],  # in no order
     ],
 )
-def test_passages_anywhere_leave_what_the_frame_without_them_holds(rained, passages):
+def test_passages_anywhere_are_masked(rained, passages):
     table = passages_of(rained, *passages)
     assert_left(rained.masked(table), rained, table, passages_of(rained, (0, 0, 20), (2, 6, 15)))
 
 
-def test_nothing_left_out_is_all_there_is(rained):
+def test_masking_nothing_changes_nothing(rained):
     rest = rained.masked(passages_of(rained))
     pd.testing.assert_frame_equal(rest.frame(), rained.frame())
     assert rest.vocabulary.equals(rained.vocabulary)
     assert (rest.counts != rained.counts).nnz == 0
 
 
-def test_everything_left_out_is_an_empty_table_of_the_same_kinds(rained, read):
+def test_masking_everything_gives_empty_tables_of_the_same_types(rained, read):
     rest = rained.masked(passages_of(rained, (0, 0, 99), (1, 0, 99), (2, 0, 99)))
     assert (len(rest), rest.lengths.tolist(), rest.counts.shape) == (0, [0, 0, 0], (3, 0))
     for none in (rest, read([]).masked(passages_of(rained)[:0]), read(["", "?!"]).masked(passages_of(rained)[:0])):
@@ -253,13 +253,13 @@ def test_a_passage_may_name_its_article_by_any_kind_of_column(rained):
         assert rained.masked(table.astype({"doc_id": kind})).frame().equals(expected)
 
 
-def test_a_phrase_with_marks_between_its_words_is_refused_as_ever(rained):
+def test_a_phrase_with_marks_between_its_words_is_refused_in_masked_tokens_too(rained):
     with pytest.raises(Exception, match="it, rained"):
         rained.masked(passages_of(rained)).find("it, rained")
     assert terms_in("it rained") == ["it", "rained"]
 
 
-def test_articles_are_looked_for_once_for_all_selections_of_them(read):
+def test_articles_are_located_once_for_all_selections_of_them(read):
     whole, asked = read(["It rained.", "It froze.", "zebra"]), []
     locate = whole._reader._locate
     tokens = Tokens(whole.doc_ids, lambda: asked.append(1) or locate())

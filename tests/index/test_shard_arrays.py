@@ -1,4 +1,4 @@
-"""What a shard holds: made from one pass, or from other shards, it says the same."""
+"""The arrays of a shard are the same whether made from one pass or from other shards."""
 
 import itertools
 from collections import Counter
@@ -48,7 +48,7 @@ def postings(made):
 
 
 @pytest.mark.parametrize("bodies", [BODIES, BODIES[1:2], ["It", "it", "IT it"]], ids=len)
-def test_postings_say_how_often_each_body_uses_each_term(bodies):
+def test_postings_count_the_uses_of_each_term_in_each_body(bodies):
     made = shard(bodies)
     expected = Counter((i, fold(body[start:end])) for i, body in enumerate(bodies) for start, end in words(body))
     assert postings(made) == expected
@@ -57,7 +57,7 @@ def test_postings_say_how_often_each_body_uses_each_term(bodies):
         assert (np.diff(made["posting_articles"][first:last].astype(int)) > 0).all()
 
 
-def test_shards_made_one_say_what_a_pass_over_all_their_bodies_says():
+def test_merged_shards_equal_one_pass_over_all_bodies():
     assert_the_same(shard_arrays.merged([shard([body]) for body in BODIES]), shard(BODIES))
     assert_the_same(shard_arrays.merged([shard(BODIES[:2]), shard(BODIES[2:])]), shard(BODIES))
     assert_the_same(shard_arrays.merged([shard(BODIES)]), shard(BODIES))
@@ -65,7 +65,7 @@ def test_shards_made_one_say_what_a_pass_over_all_their_bodies_says():
 
 @settings(deadline=None, max_examples=60)
 @given(st.data())
-def test_any_shards_made_one_say_what_a_pass_says(texts, data):
+def test_any_merged_shards_equal_one_pass(texts, data):
     bodies = data.draw(st.lists(texts, min_size=1, max_size=5))
     cut = data.draw(st.integers(0, len(bodies) - 1))
     parts = [part for part in (bodies[:cut], bodies[cut:]) if part]
@@ -74,7 +74,7 @@ def test_any_shards_made_one_say_what_a_pass_says(texts, data):
 
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.lists(st.text("aé𐐨b", max_size=3), unique=True).map(sorted), min_size=1, max_size=4))
-def test_a_union_holds_each_term_once_in_order_and_tells_where_each_went(several):
+def test_a_union_contains_each_term_once_in_order_and_maps_the_numbers(several):
     union, numbers = shard_arrays.union([pa.array(terms, pa.large_string()) for terms in several])
     assert union.to_pylist() == sorted({term for terms in several for term in terms})
     assert [union.take(pa.array(one)).to_pylist() for one in numbers] == several

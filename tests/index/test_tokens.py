@@ -130,7 +130,7 @@ def test_some_rows_of_the_frame_are_those_rows(read):
     assert tokens.frame(slice(1, 2))["start"].tolist() == [3]
 
 
-def test_no_article_is_an_empty_table_of_the_same_kinds(read):
+def test_no_article_gives_empty_tables_of_the_same_types(read):
     none, some = read([]), read(["out"])
     assert (len(none), len(none.vocabulary), none.counts.shape) == (0, 0, (0, 0))
     assert none.frame()[["sentence", "start", "end"]].dtypes.equals(some.frame()[["sentence", "start", "end"]].dtypes)
@@ -147,7 +147,7 @@ def test_articles_without_a_word_have_no_tokens(read, bodies, many):
     assert_as_plain(read(bodies, shard=1, many=many), bodies)
 
 
-def test_an_article_without_a_word_may_stand_in_a_shard_of_its_own(read):
+def test_an_article_without_a_word_may_have_a_shard_of_its_own(read):
     bodies = ["It rained.", "...", "It froze."]
     assert_as_plain(read(bodies, shard=1), bodies)
     assert_as_plain(read(bodies, shard=1, many=0), bodies)
@@ -201,7 +201,7 @@ def test_the_document_term_matrix_equals_scikit_learns(corpus):
     assert (corpus.tokens.counts.toarray() == expected.toarray()).all()
 
 
-def test_every_token_lies_in_the_sentence_that_it_names(corpus):
+def test_every_token_is_within_its_sentence(corpus):
     held = corpus.tokens.frame().merge(
         corpus.sentences, on=["doc_id", "sentence"], suffixes=("", "_sentence"), validate="many_to_one"
     )
@@ -217,7 +217,7 @@ def test_the_golden_corpus_is_the_same_in_shards_of_any_size(corpus, read):
         assert_as_plain(read(bodies, shard=shard, many=0), bodies)
 
 
-def test_the_vocabulary_holds_only_what_the_articles_use_and_is_sorted(read):
+def test_the_vocabulary_is_sorted_and_has_only_terms_that_the_articles_use(read):
     bodies = ["Zebra apple", "the Étude", "apple mango", "Mango"]
     for shard in (1, 10_000):
         tokens = read(bodies, chosen=[0, 3], shard=shard)

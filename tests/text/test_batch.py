@@ -1,4 +1,4 @@
-"""A batch gives back what it was given, in any part."""
+"""A batch returns the bodies that it was given, in any part."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,7 +38,7 @@ def test_what_fits_can_be_added_and_more_does_not_fit():
     assert not batch.fits(b"")
 
 
-def test_bodies_joined_at_once_lie_as_those_added_and_may_be_written_to():
+def test_bodies_joined_at_once_equal_those_added_and_are_writable():
     """Else the loop would be compiled for them once more."""
     bodies = [b"one", b"", "zwölf".encode()]
     added = Batch(sum(len(body) + 1 for body in bodies))

@@ -1,4 +1,4 @@
-"""The compiled loop reaches beyond no array: numba looks at every index when it is told to."""
+"""The compiled loop stays within its arrays: numba checks every index."""
 
 import json
 import os
@@ -66,7 +66,7 @@ def cache(tmp_path_factory):
     return tmp_path_factory.mktemp("checked")
 
 
-def test_no_text_leads_beyond_an_array(pieces, cache):
+def test_no_text_makes_the_loop_leave_an_array(pieces, cache):
     several = random.Random(0)
     mixed = ["".join(several.choices(pieces, k=several.randint(0, 60))) for _ in range(600)]
     bodies = [[], *EDGES, *([text] for text in mixed), mixed]

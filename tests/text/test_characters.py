@@ -61,13 +61,13 @@ def test_every_code_point_has_the_kind_that_python_says(plane):
     assert wrong == []
 
 
-def test_surrogates_are_of_no_kind_that_a_word_holds():
+def test_surrogates_are_not_of_a_kind_that_words_contain():
     assert set(kinds()[0xD800:0xE000].tolist()) == {characters.OTHER}
     assert len(kinds()) == 0x110000
     assert kinds().max() < NOTHING
 
 
-def test_no_word_goes_on_where_a_paragraph_ends():
+def test_no_word_continues_past_the_end_of_a_paragraph():
     assert (NEXT[:, [NOTHING, characters.BLANK, characters.LINE, characters.OTHER]] == -1).all()
     assert not WHOLE[0]
     assert WHOLE[[ONE, MANY]].all()
@@ -81,7 +81,7 @@ def test_the_automaton_reads_every_short_text_as_the_expression_does():
 
 @settings(deadline=None, max_examples=500)
 @given(st.text(TELLING, max_size=14))
-def test_the_automaton_reads_any_text_as_the_expression_does_from_wherever_it_begins(text):
+def test_the_automaton_reads_any_text_as_the_expression_does_from_any_start(text):
     assert [longest(text, start) for start in range(len(text))] == [matched(text, start) for start in range(len(text))]
 
 

@@ -1,4 +1,4 @@
-"""The compiled loop and the reference read the same, whatever the texts."""
+"""The compiled loop and the plain rules read any text alike."""
 
 import os
 import pathlib
@@ -88,7 +88,7 @@ def test_nothing_runs_from_one_article_into_the_next(bodies):
 
 
 @pytest.mark.parametrize("strange", ["\0", "\x1f", "\x7f", "\ufeff", "\ufffd", "\uffff", "\U0010ffff"], ids=ascii)
-def test_a_character_that_is_no_text_ends_and_joins_nothing(strange):
+def test_a_character_outside_text_ends_and_joins_nothing(strange):
     assert_read_alike([f"It rained. It froze.{strange} The", f"It.{strange}The{strange} “It. It{strange}” {strange}"])
 
 
@@ -134,7 +134,7 @@ def assert_told_apart(words: set[bytes]) -> None:
     assert numbers == list(range(len(KNOWN), len(KNOWN) + len(words)))
 
 
-def test_words_with_the_same_hash_are_told_apart():
+def test_words_with_the_same_hash_are_distinguished():
     """Of sixteen letters, the last eight can undo what the first eight did to the hash: now and then they are letters."""
     letters = np.frombuffer(string.ascii_letters.encode(), np.uint8)
     begun = np.random.default_rng(0).choice(letters, (1_000_000, 8))
@@ -146,7 +146,7 @@ def test_words_with_the_same_hash_are_told_apart():
     assert_told_apart(same | {b"smallestlighters"})
 
 
-def test_a_word_of_eight_letters_is_told_from_a_shorter_one_with_the_same_hash():
+def test_a_word_of_eight_letters_differs_from_a_shorter_one_with_the_same_hash():
     short, long = b"UnIGCoE", b"AyRzzgKL"
     assert int.from_bytes(short, "little") == int.from_bytes(long, "little") * int(loop.MIX) % (1 << 64)
     assert_told_apart({short, long})
@@ -170,12 +170,12 @@ def test_a_pass_stops_before_the_article_whose_words_may_not_fit(monkeypatch):
     assert found.printed == expected.printed
 
 
-def test_an_article_with_more_words_than_a_pass_holds_is_read_whole(monkeypatch):
+def test_an_article_with_more_words_than_fit_in_a_pass_is_read_whole(monkeypatch):
     monkeypatch.setattr(passes, "MOST_WORDS", 100)
     assert_read_alike([" ".join(spelled(number) for number in range(5_000))])
 
 
-def test_the_keeper_goes_on_where_a_pass_stopped(monkeypatch, tmp_path):
+def test_the_builder_continues_where_a_pass_stopped(monkeypatch, tmp_path):
     monkeypatch.setenv("BROADSHEET_STORE", str(tmp_path))
     monkeypatch.setattr(passes, "MOST_WORDS", 100)
     monkeypatch.setattr(passes, "read_batch", lambda bodies, say: by_loop(bodies))

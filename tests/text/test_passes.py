@@ -1,4 +1,4 @@
-"""Who reads a pass: the reference or the compiled loop, and what is said of it."""
+"""A pass reads by the plain rules or by the compiled loop, and says what takes long."""
 
 import importlib.util
 import os
@@ -59,22 +59,22 @@ print("numba" in sys.modules)
     assert (ran.stdout, ran.stderr) == ("False\n", "")
 
 
-def test_small_texts_are_read_by_the_reference_and_nothing_is_said(read):
+def test_small_texts_are_read_by_the_plain_rules_silently(read):
     assert read() == (["by_reference"], [])
 
 
-def test_large_texts_are_read_by_the_loop_and_nothing_is_said_once_it_is_compiled(read, monkeypatch):
+def test_large_texts_are_read_by_the_compiled_loop_silently(read, monkeypatch):
     passes.by_loop(Batch.of([b"It rained."]))
     monkeypatch.setattr(passes, "QUICK", 10)
     assert read() == (["by_loop"], [])
 
 
-def test_texts_too_small_to_compile_for_are_read_by_the_reference(read, not_compiled, monkeypatch):
+def test_texts_too_small_to_compile_for_are_read_by_the_plain_rules(read, not_compiled, monkeypatch):
     monkeypatch.setattr(passes, "QUICK", 10)
     assert read() == (["by_reference"], [])
 
 
-def test_who_waits_for_the_compiler_is_told(read, not_compiled, monkeypatch):
+def test_compiling_prints_a_notice(read, not_compiled, monkeypatch):
     monkeypatch.setattr(passes, "QUICK", 10)
     monkeypatch.setattr(passes, "WORTH_COMPILING", 10)
     readers, said = read()
@@ -82,7 +82,7 @@ def test_who_waits_for_the_compiler_is_told(read, not_compiled, monkeypatch):
     assert [line.split()[0] for line in said] == ["Compiling", "Compiled"]
 
 
-def test_without_numba_the_reference_serves_and_the_fix_is_said(read, monkeypatch):
+def test_without_numba_the_plain_rules_serve_and_the_fix_is_named(read, monkeypatch):
     find_spec = importlib.util.find_spec
     monkeypatch.setattr(importlib.util, "find_spec", lambda name, *rest: None if name == "numba" else find_spec(name))
     monkeypatch.setattr(passes, "QUICK", 10)
@@ -98,7 +98,7 @@ def test_the_loop_is_known_to_be_compiled_once_it_was_used():
     assert passes._is_compiled(passes._loop())
 
 
-def test_what_stands_at_the_end_of_a_pass_agrees_with_what_stands_in_it():
+def test_the_totals_of_a_pass_agree_with_its_arrays():
     found = passes.by_reference(BODIES)
     assert (found.tokens[-1], found.sentences[-1]) == (len(found.word), found.spans.shape[1])
     printed = found.printed.splitlines()

@@ -20,7 +20,7 @@ def test_sentences_are_read_as_the_golden_cases_say(case):
     assert read(case.input) == case.expected
 
 
-def test_paragraphs_are_parted_by_blank_lines_only():
+def test_only_blank_lines_separate_paragraphs():
     assert [paragraph for *_, paragraph in sentences("One.\nTwo.\n\nThree. Four.\n \n\n\nFive.")] == [0, 0, 1, 1, 2]
 
 
@@ -28,7 +28,7 @@ def test_each_word_that_the_rule_knows_is_one_word():
     assert [word for word in KNOWN if words(word) != [(0, len(word))]] == []
 
 
-def test_a_known_word_has_the_kinds_that_its_list_says_in_capitals_too():
+def test_a_known_word_has_the_kinds_of_its_list_in_capitals_too():
     kinds = {"Gov": TITLE, "No": NUMBERED | OPENER, "Inc": EITHER, "https": ADDRESS, "The": OPENER, "It’s": OPENER}
     assert {word: KNOWN[word] for word in kinds} == kinds
     assert {word: KNOWN[word.upper()] for word in kinds} == kinds
@@ -36,7 +36,7 @@ def test_a_known_word_has_the_kinds_that_its_list_says_in_capitals_too():
 
 
 @pytest.mark.parametrize(("opening", "closing"), CLOSED_BY.items())
-def test_what_is_closed_within_its_paragraph_is_one_sentence_and_else_it_is_parted(opening, closing):
+def test_a_quotation_closed_within_its_paragraph_is_one_sentence_and_an_open_one_is_split(opening, closing):
     said = f"{opening}It rained. It froze.{closing} He left."
     assert read(said) == [f"{opening}It rained. It froze.{closing}", "He left."]
     assert read(said.replace(f"froze.{closing}", "froze.")) == [f"{opening}It rained.", "It froze.", "He left."]
@@ -45,7 +45,7 @@ def test_what_is_closed_within_its_paragraph_is_one_sentence_and_else_it_is_part
 
 @settings(deadline=None, max_examples=200)
 @given(st.data())
-def test_sentence_spans_are_ordered_apart_and_have_no_blank_ends(texts, data):
+def test_sentence_spans_are_ordered_disjoint_and_stripped(texts, data):
     text = data.draw(texts)
     last, number = 0, 0
     for start, end, paragraph in sentences(text):
@@ -57,7 +57,7 @@ def test_sentence_spans_are_ordered_apart_and_have_no_blank_ends(texts, data):
 
 @settings(deadline=None, max_examples=200)
 @given(st.data())
-def test_between_sentences_stand_blanks_only_and_a_blank_line_where_the_paragraph_changes(texts, data):
+def test_only_white_space_is_between_sentences_and_a_blank_line_between_paragraphs(texts, data):
     text = data.draw(texts)
     spans = [(0, 0, 0), *sentences(text), (len(text), len(text), None)]
     for (_, end, before), (start, _, after) in itertools.pairwise(spans):
@@ -69,7 +69,7 @@ def test_between_sentences_stand_blanks_only_and_a_blank_line_where_the_paragrap
 
 @settings(deadline=None, max_examples=200)
 @given(st.data())
-def test_each_paragraph_is_read_as_if_it_stood_alone(texts, data):
+def test_each_paragraph_is_read_independently(texts, data):
     text = data.draw(texts)
     alone = [read(paragraph) for paragraph in re.split(r"\n\s*\n", text)]
     assert read(text) == list(itertools.chain.from_iterable(alone))

@@ -39,7 +39,7 @@ def test_a_phrase_is_read_as_its_terms():
 
 @settings(deadline=None, max_examples=200)
 @given(st.data())
-def test_word_spans_are_ordered_apart_and_read_alone_as_the_same_word(texts, data):
+def test_word_spans_are_ordered_disjoint_and_read_alone_as_the_same_word(texts, data):
     text = data.draw(texts)
     ends = [0]
     for start, end in words(text):
@@ -50,7 +50,7 @@ def test_word_spans_are_ordered_apart_and_read_alone_as_the_same_word(texts, dat
 
 @settings(deadline=None, max_examples=200)
 @given(st.data())
-def test_a_word_lies_in_one_sentence_and_never_runs_over_a_blank(texts, data):
+def test_a_word_is_in_one_sentence_and_contains_no_white_space(texts, data):
     text = data.draw(texts)
     spans = sentences(text)
     for start, end in words(text):
@@ -60,7 +60,7 @@ def test_a_word_lies_in_one_sentence_and_never_runs_over_a_blank(texts, data):
 
 @settings(deadline=None, max_examples=200)
 @given(st.data())
-def test_outside_words_stands_no_letter_and_no_digit(texts, data):
+def test_no_letter_or_digit_is_outside_words(texts, data):
     text, before = data.draw(texts), 0
     for start, end in [*words(text), (len(text), len(text))]:
         assert not any(character.isalnum() for character in text[before:start])

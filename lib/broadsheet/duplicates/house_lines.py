@@ -135,10 +135,10 @@ def _versions(lines: pd.DataFrame, row: np.ndarray, line: np.ndarray, day: np.nd
     article, words = article[row], words[row]
     one, other = _next(article, line, day, text)
     says = sparse.csr_matrix((words, (article, line)), shape)
-    holds = (says > 0).astype(float)
-    few = sparse.diags((holds.sum(axis=0).A1 <= MOST_ALIKE).astype(float))
-    all_words, few_words, same = (shared_weight(one, other, what, holds) for what in (says, says @ few, holds))
-    count = once + holds.sum(axis=1).A1
+    occurs = (says > 0).astype(float)
+    few = sparse.diags((occurs.sum(axis=0).A1 <= MOST_ALIKE).astype(float))
+    all_words, few_words, same = (shared_weight(one, other, what, occurs) for what in (says, says @ few, occurs))
+    count = once + occurs.sum(axis=1).A1
     enough = ALIKE * np.minimum(total[one], total[other])
     several = same >= np.minimum(SEVERAL, np.minimum(count[one], count[other]))
     near = (few_words >= enough) | (all_words >= enough) & several

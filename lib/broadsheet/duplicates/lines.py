@@ -141,8 +141,8 @@ def known_by(texts: Sequence[str]) -> np.ndarray:
 def _known_by(runs: RollingHash, kind: np.ndarray, edges: np.ndarray, ended: np.ndarray) -> np.ndarray:
     """Hash lines; kind : bits of each word. edges : the first word of each line, and the number of words."""
     found, size, figures = runs.of(edges[:-1], edges[1:]), np.diff(edges), kind & _FIGURE > 0
-    held = _count(np.flatnonzero(figures), edges)
-    line = np.flatnonzero((held > 0) & (held < size) & ~ended)
+    count = _count(np.flatnonzero(figures), edges)
+    line = np.flatnonzero((count > 0) & (count < size) & ~ended)
     at, upto = numbers(edges[line], size[line]), np.append(0, size[line].cumsum())
     found[line] = RollingHash(np.where(figures[at], APART, runs.words[at])).of(upto[:-1], upto[1:])
     return found
@@ -160,10 +160,10 @@ def _listed(lines: PrintedLines, kind: np.ndarray, long: np.ndarray) -> np.ndarr
     opens = np.flatnonzero((signed | (kind[lines.edges[:-1]] & _OPENS > 0)) & ~long)
     for line, *span in lines.spans(opens):
         reason[line] = _NUMBER[opening(lines.texts.whole, *span)]
-    told = np.flatnonzero(kind > _FIGURE | _OPENS)
-    holding = {some: _count(told[kind[told] & bit > 0], lines.edges) > 0 for some, bit in _CONTAINED.items()}
+    listed = np.flatnonzero(kind > _FIGURE | _OPENS)
+    contained = {some: _count(listed[kind[listed] & bit > 0], lines.edges) > 0 for some, bit in _CONTAINED.items()}
     for form, one in enumerate(CONTAINING):
-        asked = signed | np.logical_and.reduce([holding[some] for some in one.words])
+        asked = signed | np.logical_and.reduce([contained[some] for some in one.words])
         asked &= (reason == 0) & (long == one.long)
         found = [line for line, *span in lines.spans(np.flatnonzero(asked)) if contains(form, lines.texts.whole, *span)]
         reason[found] = _NUMBER[one.reason]

@@ -50,8 +50,8 @@ def _inside(
     asked = np.isin(wanted + apart[short], opening[several])
     found = [np.empty(0, dtype=np.uint64)]
     for words in np.unique(size[short[asked]]):
-        held = (at + words <= edges[around + 1]) & ((at != edges[around]) | (size[around] != words))
-        found.append(hashes.of(at[held], at[held] + words) + apart[around[held]])
+        fits = (at + words <= edges[around + 1]) & ((at != edges[around]) | (size[around] != words))
+        found.append(hashes.of(at[fits], at[fits] + words) + apart[around[fits]])
     return np.isin(says, np.concatenate(found))
 
 

@@ -74,15 +74,15 @@ def postings(lots: Iterable[tuple[np.ndarray, np.ndarray]], size: int) -> Postin
         edges = np.bincount(part, minlength=len(parts)).cumsum()[:-1]
         for those, some in zip(parts, np.split(code[np.argsort(part, kind="stable")], edges), strict=True):
             those.append(some)
-    count, held = np.zeros(size, dtype=np.int64), []
+    count, codes = np.zeros(size, dtype=np.int64), []
     for those in parts:
         code = np.concatenate(those)
         code.sort()
         code = code[differs(code)]
         count += np.bincount((code & low).astype(np.int64), minlength=size)
         first = np.append(differs(code >> np.uint64(_DOCUMENT)), True)
-        held.append(code[~(first[:-1] & first[1:])])
-    code = np.concatenate(held)
+        codes.append(code[~(first[:-1] & first[1:])])
+    code = np.concatenate(codes)
     starts = np.append(np.flatnonzero(differs(code >> np.uint64(_DOCUMENT))), len(code))
     return Postings((code & low).astype(np.int32), starts, count)
 

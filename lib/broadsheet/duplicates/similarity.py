@@ -65,15 +65,15 @@ def _neighbours(
     return one[enough], other[enough]
 
 
-def shared_weight(one: np.ndarray, other: np.ndarray, what: sparse.csr_matrix, holds: sparse.csr_matrix) -> np.ndarray:
+def shared_weight(one: np.ndarray, other: np.ndarray, what: sparse.csr_matrix, occurs: sparse.csr_matrix) -> np.ndarray:
     """Return for each pair of articles how much of the first one's content also occurs in the second.
 
-    what : weight of each shingle or line (column) in each article (row). holds : 1 where it occurs.
+    what : weight of each shingle or line (column) in each article (row). occurs : 1 where it occurs.
     """
     found = np.empty(len(one))
     for first in range(0, len(one), AT_ONCE):
         some = slice(first, first + AT_ONCE)
-        found[some] = what[one[some]].multiply(holds[other[some]]).sum(axis=1).A1
+        found[some] = what[one[some]].multiply(occurs[other[some]]).sum(axis=1).A1
     return found
 
 

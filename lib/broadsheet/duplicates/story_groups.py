@@ -163,12 +163,12 @@ class _Texts:
         place, of = self._place[number], self._place[other]
         ours = self._shingle[self._begins[place] : self._begins[place + 1]]
         theirs = self._sorted[self._begins[of] : self._begins[of + 1]]
-        held = np.searchsorted(theirs, ours, side="right") > np.searchsorted(theirs, ours)
+        shared = np.searchsorted(theirs, ours, side="right") > np.searchsorted(theirs, ours)
         words = np.zeros(self._edges[place + 1] - self._edges[place], dtype=bool)
         if len(words) < shingles.WORDS:  # too short for a shingle: in one story only if equal
             return ~words
         for step in range(shingles.WORDS):
-            words[step : step + len(held)] |= held
+            words[step : step + len(shared)] |= shared
         return words
 
     def source(self, number: int, before: list[int], rather: int) -> tuple[int, np.ndarray]:
@@ -183,6 +183,6 @@ class _Texts:
     def runs(self, number: int, common: np.ndarray) -> np.ndarray:
         """Return the runs of words that an article has in common with another, within sentences: its number, start, end."""
         at = self._edges[self._place[number]] + np.flatnonzero(common)
-        parted = (np.diff(at) != 1) | (np.diff(self._sentence[at]) != 0)
-        first, last = at[np.append(True, parted)[: len(at)]], at[np.append(parted, True)[: len(at)]]
+        breaks = (np.diff(at) != 1) | (np.diff(self._sentence[at]) != 0)
+        first, last = at[np.append(True, breaks)[: len(at)]], at[np.append(breaks, True)[: len(at)]]
         return np.stack([np.full(len(first), number), self._start[first], self._end[last]])

@@ -24,7 +24,7 @@ SMALL, MANY = SHARD // 8, 16  # bytes of a shard's file below which it is small;
 
 
 def collection() -> store.Collection:
-    """Return the shards of tokens, wherever the store lies now."""
+    """Return the shards of tokens, in the store's current folder."""
     return store.Collection("tokens", VERSION)
 
 

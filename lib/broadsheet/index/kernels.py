@@ -63,7 +63,7 @@ def postings(word, tokens, term, terms):
         begun = found
         for token in range(np.uint64(tokens[article]), np.uint64(tokens[article + 1])):
             number = np.uint32(term[word[token]])  # unsigned: numba looks twice at what might be negative
-            new = place[number] < begun  # no branch: nobody foresees what is new to an article
+            new = place[number] < begun  # no branch: new terms are unpredictable
             at = found if new else place[number]
             place[number], used[np.uint32(at)] = at, number
             n[np.uint32(at)] += 1

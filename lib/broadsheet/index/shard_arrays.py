@@ -14,7 +14,7 @@ from broadsheet.text.words import fold
 
 AnyShard = store.Shard | store.Loose
 
-MANY = 1_000_000  # tokens of which a compiled kernel counts the postings: to compile it would take longer for fewer
+MANY = 1_000_000  # tokens from which it pays to compile the kernel that counts postings
 
 # word, gap, far, spans, tokens, sentences, lengths, printed (as bytes): see Pass. term: of each printed word.
 # letters (UTF-8, one after the other), letter_starts: of the terms, sorted. Some are never used: `sentences.KNOWN`.
@@ -31,7 +31,7 @@ def of_pass(found: Pass, keys: list[bytes]) -> dict[str, np.ndarray]:
 
 
 def merged(shards: Sequence[store.Shard]) -> dict[str, np.ndarray]:
-    """Return the arrays of all bodies that some shards hold, in their order.
+    """Join shards: return the arrays of all their bodies, in their order.
 
     Raises DamagedError when one of them is not sound.
     """
@@ -97,5 +97,5 @@ def _postings(word: np.ndarray, tokens: np.ndarray, term: np.ndarray, terms: int
 
 
 def _narrow(array: np.ndarray) -> np.ndarray:
-    """Return `array` in the narrowest unsigned type that holds it."""
+    """Return an array in the narrowest unsigned type that fits."""
     return array.astype(np.min_scalar_type(int(array.max(initial=0))))

@@ -107,10 +107,10 @@ def read_words(data, start, stop, kinds, plain, steps, whole, words, count, word
     at, place, gap_start, gap_place, blanks, quiet, gapped = start, 0, start, 0, False, False, 0
     while at < stop:
         # The longest run from `at` that is a word: `end` is where it ends, `length` its code points.
-        run, told, size = np.uint64(at), np.uint64(0), 8  # unsigned: numba looks twice at what might be negative
+        run, hashed, size = np.uint64(at), np.uint64(0), 8  # unsigned: numba looks twice at what might be negative
         while size == 8:
             eight, size = leading_letters(data, run)
-            told = (told ^ eight) * MIX
+            hashed = (hashed ^ eight) * MIX
             run += np.uint64(size)
         ahead = end = np.int64(run)
         length = end - at
@@ -120,7 +120,7 @@ def read_words(data, start, stop, kinds, plain, steps, whole, words, count, word
             continue
         short = length < 8  # then the hash is the word itself
         if length < 2 or not plain[data[ahead]]:
-            beyond, state, mixed = length, MANY if length > 1 else np.int64(length), told
+            beyond, state, mixed = length, MANY if length > 1 else np.int64(length), hashed
             while ahead < stop:
                 point = code_point(data, ahead)
                 state = np.int64(steps[state, kinds[point]])
@@ -130,7 +130,7 @@ def read_words(data, start, stop, kinds, plain, steps, whole, words, count, word
                 ahead += 1 + (point > 0x7F) + (point > 0x7FF) + (point > 0xFFFF)
                 beyond += 1
                 if whole[state]:
-                    end, length, told, short = ahead, beyond, mixed, False
+                    end, length, hashed, short = ahead, beyond, mixed, False
         if end == at:  # no word begins here: the gap goes on
             point = code_point(data, at)
             blanks &= kinds[point] == BLANK or kinds[point] == LINE
@@ -138,7 +138,7 @@ def read_words(data, start, stop, kinds, plain, steps, whole, words, count, word
             place += 1
             continue
         # Its number: known, or the next.
-        value, size = np.int64(told ^ (told >> np.uint64(32))), end - at
+        value, size = np.int64(hashed ^ (hashed >> np.uint64(32))), end - at
         slot = np.uint64(value) & mask
         while True:
             number = (table[slot, 1] >> 1) - 1
@@ -262,7 +262,7 @@ def read_sentences(data, kinds, known, lengths, word, first_token, gaps, to, spa
                 else:
                     run_state = AHEAD if kind == OPENING else 0
                 pair = closing_mark(point)
-                if kind == STRAIGHT:  # opens before text, and within a quotation only where an opening mark stands
+                if kind == STRAIGHT:  # opens only before text, in a quotation only after a space or dash
                     following = np.int64(kinds[code_point(data, at)]) if at < stop or number < to - 1 else NOTHING
                     leads = previous == BLANK or previous == LINE or previous == OTHER or previous == HYPHEN
                     if (
@@ -273,7 +273,7 @@ def read_sentences(data, kinds, known, lengths, word, first_token, gaps, to, spa
                     ):
                         pair = 0
                 if closing and point == closing and (pair == 0 or kind != STRAIGHT):
-                    while sentences > first and spans[1, sentences - 1] > opened:  # not parted, as it is closed
+                    while sentences > first and spans[1, sentences - 1] > opened:  # closed, so not split
                         sentences -= 1
                         begun, head = np.int64(spans[0, sentences]), np.int64(spans[2, sentences])
                     closing = 0
