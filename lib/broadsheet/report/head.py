@@ -27,7 +27,7 @@ def glance(news: "Corpus") -> dict[str, int | str]:
 
 
 class Head:
-    """What the verbs of a page know of the articles it was made from; nothing before `about`."""
+    """The articles of a page, as its captions name them; empty before `about`."""
 
     def __init__(self, news: "Corpus | None" = None) -> None:
         self.closing = f"{quantity(len(news), 'article')}, {news.period}" if news is not None else ""

@@ -17,11 +17,17 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+.!|~&-])")
 def number(cell: Any, form: str) -> str:
     """Write a value in the form of its column; a missing value is a dash.
 
+    The form `in` gives a day or period its preposition.
+
     >>> number(1234, ","), number(None, ","), number(-0.25, "+.2f"), number("2024-08-18", "when"), number(3e-9, ".1g")
     ('1,234', '–', '−0.25', '18 Aug 2024', '<0.001')
+    >>> number("2024-08-18", "in"), number(pd.Period("2024-08-18", "W"), "in"), number("2024-08", "in")
+    ('on 18 Aug 2024', 'in the week of 12 Aug 2024', 'in Aug 2024')
     """
     if pd.isna(cell):
         return "–"
+    if form == "in":
+        return _during(schema.when(cell))
     if form == "when" or isinstance(cell, pd.Period | pd.Timestamp):
         return schema.when(cell)
     if isinstance(cell, bool):
@@ -33,8 +39,15 @@ def number(cell: Any, form: str) -> str:
     return format(cell, form).replace("-", "−")
 
 
+def _during(period: str) -> str:
+    """Put the preposition before a day or period, written as by `when`."""
+    if period.startswith("week"):
+        return f"in the {period}"
+    return f"{'on' if period.count(' ') == 2 else 'in'} {period}"
+
+
 def interval(low: Any, high: Any, form: str) -> str:
-    """Write the ends of an interval; the word *to* stands between numbers with a sign.
+    """Write the ends of an interval, joined by a dash, or by *to* if one has a sign.
 
     >>> interval(9, 16, ","), interval(-0.31, 0.04, "+.1f")
     ('9–16', '−0.3 to +0.0')

@@ -27,9 +27,9 @@ def sentence(
     evidence: Mapping[str, pd.DataFrame] | None,
     values: Mapping[str, Any],
 ) -> tuple[str, list[Count]] | None:
-    """Fill a template; return the Markdown and its linked counts, or None where there is no row to speak of.
+    """Fill a template; return the Markdown and its linked counts, or None where there is no row.
 
-    Each count stands in the sentence as \\ue000, its place among the counts, \\ue001. Values never pass through a
+    Each count is in the sentence as \\ue000, its place among the counts, \\ue001. Values never pass through a
     format string and are escaped, so that whatever an article contains stays text. See `takeaway` for the fields.
 
     Raises SchemaError for a field without a value, and where a count and its evidence differ.
@@ -128,7 +128,7 @@ def _counted(n: Any, noun: str, place: str) -> str:
 
 def _value(value: Any, form: str, ends: list[Any]) -> str:
     text = clipped(value, int(form[1:])) if isinstance(value, str) and form[:1] == "." else number(value, form)
-    if isinstance(value, str) and form != "when":
+    if isinstance(value, str) and form not in {"when", "in"}:
         return escaped(text)
     known = ends and not any(pd.isna(end) for end in ends)
     return f"{text} ({interval(*ends, form)})" if known else text

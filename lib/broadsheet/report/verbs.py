@@ -30,7 +30,7 @@ _head = Head()
 def about(news: "Corpus") -> None:
     """State at the head of the page which articles it was made from; every caption then closes with them.
 
-    Where there is no article, the page says so, and the verbs that follow are silent.
+    If there is no article, the page says so, and the verbs that follow show nothing.
     """
     global _head
     _head = Head(news)
@@ -53,11 +53,12 @@ def takeaway(
     template : a sentence in Markdown with fields, or several by the values of the row's column `by`.
         `{x}` writes the row's x as the codebook says, with its interval where x_low and x_high are known;
         `{x!}` leaves the interval out, `{x|.1f}` gives another form, `{n:time}` adds a noun in the right number,
-        `{n:article tells|articles tell}` chooses between two wordings, `{text|.90}` cuts a text to 90 characters.
+        `{n:article tells|articles tell}` chooses between two wordings, `{text|.90}` cuts a text to 90 characters,
+        `{period|in}` writes *in Aug 2024* or *on 18 Aug 2024*.
         A part in double brackets is left out where one of its fields is missing, empty or zero:
         `It is used {n:time}[[, first on {first}]].`
     row : a Series, a mapping or a frame. Of a frame of several rows, a field lists all values: *a, b and c*.
-    empty : said instead where the frame has no row; without it nothing is said.
+    empty : the sentence for a frame without a row; "" for none.
     evidence : by column, the passages that the number counts; see `table`.
     values : further fields.
 
@@ -106,7 +107,7 @@ def table(
         apart. They must cover the rows shown.
     shown : the columns on the page, in order; None for all.
     rows : how many rows the page shows; None for all.
-    empty : said instead of a table without rows.
+    empty : the sentence in place of a table without rows.
     columns : (label, form, meaning) of columns that no measure declares.
 
     Raises SchemaError where a row's count and its evidence differ; the message names the row, the count and the passages.

@@ -84,7 +84,7 @@ declare(
     term=(
         "term",
         "",
-        "a word, or several parted by blanks, in the form most often printed; case is ignored in counting",
+        "a word, or several with blanks between them, in the form most often printed; case is ignored in counting",
     ),
     n=("uses", ",", "uses of the term, in words counted; in other tables the passages that the row counts"),
     articles=("articles", ",", "articles that contain the term or passage, or that the row is about"),

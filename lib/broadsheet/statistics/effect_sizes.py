@@ -6,6 +6,7 @@ from scipy import special, stats
 
 from broadsheet import schema
 from broadsheet.errors import ParameterError
+from broadsheet.statistics.rates import LEVEL
 
 HALF = 0.5  # added where a count of 0 has no logarithm
 
@@ -99,7 +100,7 @@ def odds_ratio(a: np.ndarray, b: np.ndarray, words: tuple[int, int]) -> tuple[np
     cells = np.array([a, words[0] - a, b, words[1] - b], dtype=float)
     cells += np.where((cells == 0).any(axis=0), HALF, 0)
     log = np.log(cells[0]) - np.log(cells[1]) - np.log(cells[2]) + np.log(cells[3])
-    margin = stats.norm.ppf(0.975) * np.sqrt((1 / cells).sum(axis=0))
+    margin = stats.norm.ppf(1 - LEVEL / 2) * np.sqrt((1 / cells).sum(axis=0))
     return np.exp(log), np.exp(log - margin), np.exp(log + margin)
 
 

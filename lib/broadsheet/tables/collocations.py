@@ -10,7 +10,7 @@ from broadsheet.corpus import Corpus
 from broadsheet.index import Tokens
 from broadsheet.statistics import association
 from broadsheet.store import runs
-from broadsheet.tables.frequency import content_terms, printed_runs
+from broadsheet.tables.frequency import LETTER, content_terms, printed_runs
 from broadsheet.text import STOPWORDS, fold
 
 SPAN, FEWEST_USES = 5, 3
@@ -171,7 +171,7 @@ def set_phrases(
     [[5, 5, 'read our full story here']]
     """
     number, numbers = pd.factorize(np.asarray(story))[0], tokens.vocabulary.get_indexer([fold(term) for term in terms])
-    named = np.asarray(tokens.vocabulary.str.contains(r"[^\W\d_]"), dtype=bool)
+    named = np.asarray(tokens.vocabulary.str.contains(LETTER), dtype=bool)
     as_one = np.where(named, np.arange(1, len(named) + 1), 0)
     uses = {code: np.flatnonzero(tokens.term == code) for code in numbers if code >= 0}
     rows = [_set_row(tokens, number, as_one, at, (length, fewest)) for at in uses.values()]

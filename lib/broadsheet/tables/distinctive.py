@@ -11,7 +11,7 @@ from scipy import sparse, stats
 from broadsheet import schema
 from broadsheet.index import Tokens
 from broadsheet.statistics.general_english import general_english, parts_in
-from broadsheet.statistics.rates import FEWEST_STORIES, summed
+from broadsheet.statistics.rates import FEWEST_STORIES, LEVEL, summed
 from broadsheet.tables.frequency import content_terms, printed_runs, term_rates
 from broadsheet.text import fold
 
@@ -156,9 +156,9 @@ def _uses(tokens: Tokens, runs: list[_Runs], terms: pd.DataFrame) -> sparse.csr_
 
 def _cautious(terms: pd.DataFrame, stories: int) -> pd.Series:
     """Return the lower end of each rate, from the number of independent uses that would leave it as uncertain."""
-    error = (terms["per_million_high"] - terms["per_million"]) / stats.t.ppf(0.975, max(stories - 1, 1))
+    error = (terms["per_million_high"] - terms["per_million"]) / stats.t.ppf(1 - LEVEL / 2, max(stories - 1, 1))
     independent = np.fmin(terms["n"], (terms["per_million"] / error) ** 2)
-    return terms["per_million"] * stats.gamma.ppf(0.025, independent) / independent
+    return terms["per_million"] * stats.gamma.ppf(LEVEL / 2, independent) / independent
 
 
 def _elsewhere(uses: sparse.csr_matrix, lengths: np.ndarray, outlet: pd.Series) -> np.ndarray:
