@@ -113,7 +113,7 @@ def clearest(marks: pd.DataFrame, group: pd.Series, story: Iterable, target: str
     asked = target in names
     rows = marks.reset_index()
     rows = rows[rows["group"].eq(target) if asked else rows["group"].isin(names)]
-    rows = rows[(rows["log_ratio"] > 0) | (asked & rows["sure"])].assign(strength=rows["g2_stories"].abs())
+    rows = rows[(rows["g2_stories"] > 0) | (asked & rows["sure"])].assign(strength=rows["g2_stories"].abs())
     rows = rows.sort_values(["p_adjusted", "strength"], ascending=[True, False], kind="stable")
     rows = rows.drop(columns="strength").drop_duplicates("group")
     rows["n"] = rows["n_target"] + rows["n_reference"]
