@@ -61,7 +61,7 @@ def test_a_hash_within_a_string_is_not_a_comment():
         ("top_n: int = 3 * 10", "the default of top_n must be a plain value, not `3 * 10`"),
         ("top_n: int = 0  # [1..9]", "the default of top_n must be from 1 to 9, got 0"),
         ('top_n: int = "3"', "the default of top_n must be of type int, got '3' (str)"),
-        ("top_n: int = ", "is not Python"),
+        ("top_n: int = ", "is not valid Python"),
         ('by: str = "x"  # [1..9]', "the default of by must be one of 1..9, got 'x'"),
         ("top_n: int = 3  # [a..b]", "the default of top_n must be one of a..b, got 3"),
     ],

@@ -55,7 +55,7 @@ def test_a_table_with_its_columns_passes_and_one_without_is_told_which():
     frame = pd.DataFrame({"doc_id": ["a"], "start": [0], "end": [4], "more": [1]})
     assert schema.require(frame, schema.SPANS, "kwic") is frame
     with pytest.raises(
-        SchemaError, match=r"kwic needs the column\(s\) doc_id, start, end; start, end missing, found doc_id, more\."
+        SchemaError, match=r"kwic needs the columns doc_id, start, end; it lacks start, end and has doc_id, more\."
     ):
         schema.require(frame[["doc_id", "more"]], schema.SPANS, "kwic")
 

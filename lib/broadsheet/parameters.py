@@ -1,4 +1,4 @@
-"""A notebook's parameters: declared in one tagged cell, and checked wherever their values come from.
+"""A notebook's parameters: declared in one tagged cell and checked, wherever their values come from.
 
 A declaration is a line `name: type = default  # help [1..200]`. The brackets contain a range, a choice
 `[day|week|month]` or `[YYYY-MM-DD]`. A string parameter may always be "", which means none.
@@ -64,7 +64,7 @@ def declared(source: str, where: str) -> dict[str, Parameter]:
         lines = ast.parse(source).body
     except SyntaxError as error:
         raise ParameterError(
-            f"The parameters cell of {where} is not Python: {error.msg}, line {error.lineno}."
+            f"The parameters cell of {where} is not valid Python: {error.msg}, line {error.lineno}."
         ) from error
     comments = _comments(source)
     found = [_declaration(line, comments.get(line.end_lineno or line.lineno, ""), where) for line in lines]

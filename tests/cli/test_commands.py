@@ -112,7 +112,7 @@ def test_build_prints_the_texts_read_and_the_size_of_the_store(news, empty_store
     out, err = capsys.readouterr()
     first, second = out.splitlines()
     assert first.startswith("3 articles, 10 words: 3 texts read (0 kB)")
-    assert second.startswith(f"The store in {empty_store} has ")
+    assert second.startswith(f"The store in {empty_store} contains ")
     assert err == ""
     assert list(empty_store.glob("tokens-*/*.shard"))
 

@@ -99,16 +99,16 @@ def test_evidence_that_lacks_one_passage_is_refused_with_row_and_numbers(shown, 
 
 
 def test_a_passage_claimed_twice_is_refused():
-    with pytest.raises(SchemaError, match="n for term lamp contains a passage twice"):
+    with pytest.raises(SchemaError, match="n for term lamp lists a passage twice"):
         report.table(TERMS, "terms", "Terms.", evidence={"n": pd.concat([PASSAGES, PASSAGES[:1]])})
 
 
 def test_passages_must_tell_the_rows_apart_and_name_their_place():
     with pytest.raises(SchemaError, match="no column of the passages tells its 2 rows apart"):
         report.table(TERMS, "terms", "Terms.", evidence={"n": PASSAGES.drop(columns="term")})
-    with pytest.raises(SchemaError, match="end missing"):
+    with pytest.raises(SchemaError, match="it lacks end and has"):
         report.table(TERMS, "terms", "Terms.", evidence={"n": PASSAGES.drop(columns="end")})
-    with pytest.raises(SchemaError, match=r"The evidence of terms needs the column\(s\) uses"):
+    with pytest.raises(SchemaError, match=r"The evidence of terms needs the columns uses"):
         report.table(TERMS, "terms", "Terms.", evidence={"uses": PASSAGES})
 
 

@@ -61,7 +61,7 @@ def test_without_any_date_there_is_no_period(by):
 
 
 def test_another_width_is_refused_and_the_widths_named():
-    with pytest.raises(ParameterError, match="day, week, month, not 'year'"):
+    with pytest.raises(ParameterError, match="day, week, month, got 'year'"):
         periods(days("2019-02-03"), "year")
 
 

@@ -308,7 +308,7 @@ def test_terms_go_in_in_any_case_and_come_out_as_printed(read):
 WRONG = {
     "short": ({"target": np.array([True, False])}, r"target needs one entry per article .*: 6, found 2"),
     "words": ({"target": list("aabbcc")}, r"target is True or False for each article, not"),
-    "holes": ({"target": pd.Series([True, None] * 3)}, r"target needs an entry for every article, 3 are"),
+    "holes": ({"target": pd.Series([True, None] * 3)}, r"target needs an entry for every article; 3 are"),
     "no story": ({"story": np.arange(5)}, r"story needs one entry per article .*: 6, found 5"),
     "few draws": ({"draws": 10}, r"draws must be 20 or more .* got 10"),
 }

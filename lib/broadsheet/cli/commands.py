@@ -53,7 +53,7 @@ def _build(given: argparse.Namespace) -> int:
     freed = f" {_size(built.freed)} unused for thirty days were removed." if built.freed else ""
     articles, words = quantity(len(built.corpus), "article"), quantity(len(built.corpus.tokens), "word")
     print(f"{articles}, {words}: {read}, in {time.perf_counter() - began:.1f} s.")
-    print(f"The store in {store.location()} has {_size(store.size())}.{freed}")
+    print(f"The store in {store.location()} contains {_size(store.size())}.{freed}")
     return 0
 
 
@@ -73,7 +73,7 @@ def _run(given: argparse.Namespace) -> int:
     index = site / "index.html"
     if failed:
         reports = quantity(len(plan.reports), "report")
-        print(f"{len(failed)} of {reports} failed: {', '.join(failed)}. Their pages give the reason.")
+        print(f"{len(failed)} of {reports} failed: {', '.join(failed)}. Their pages give the reasons.")
     print(f"{index}\n{index.as_uri()}")
     return FAILED if failed else 0
 
@@ -138,13 +138,13 @@ def _build_options(build: argparse.ArgumentParser) -> None:
 
 
 def _run_options(run: argparse.ArgumentParser) -> None:
-    where = "the reports file; by default the nearest reports.toml, from here upwards, or the one that is shipped"
+    where = "the reports file; by default the nearest reports.toml, from here upwards, or the one shipped"
     run.add_argument("file", nargs="?", type=Path, help=where)
     run.add_argument("--corpus", default="", metavar="PATH", help="articles to use in place of the file's corpus")
     run.add_argument(
         "--out", default="", metavar="FOLDER", help="folder to use in place of reports/; the site is FOLDER/site"
     )
-    only = "run only this report of the file; give it again for more"
+    only = "run only this report of the file; repeat it for several reports"
     run.add_argument("--only", action="append", default=[], metavar="NAME", help=only)
 
 

@@ -1,4 +1,4 @@
-"""All articles of a folder, with the tables that compare them: marked passages and stories."""
+"""All articles of a folder, with the tables that come from comparing them: marked passages and stories."""
 
 import dataclasses
 import hashlib
@@ -31,7 +31,7 @@ class Archive:
 
     @property
     def texts(self) -> list[str]:
-        """The bodies, in reading order; the files are read again if need be."""
+        """The bodies, in reading order; the files are read again if necessary."""
         if len(self.bodies) != len(self.catalogue.keys):
             bodies: list[str] = []
             self.give(bodies.append)

@@ -196,7 +196,7 @@ class Corpus:
         if moved:
             raise ParameterError(selection.moved(moved))
         if since and until and since > until:
-            raise ParameterError(f"since ({since}) is after until ({until}). Exchange them.")
+            raise ParameterError(f"since ({since}) is after until ({until}). Swap them.")
         published, fits = self._facts["published"], np.ones(len(self), dtype=bool)
         if outlet:
             fits &= selection.from_outlet(self._facts["outlet"], outlet)
@@ -218,7 +218,7 @@ class Corpus:
         """
         if ledger not in LEDGERS:
             raise ParameterError(
-                f"A ledger is one of {', '.join(LEDGERS)}, not {ledger!r}.{did_you_mean(str(ledger), LEDGERS)}"
+                f"ledger must be one of {', '.join(LEDGERS)}, got {ledger!r}.{did_you_mean(str(ledger), LEDGERS)}"
             )
         if ledger == "publications":
             return dataclasses.replace(self, marked=marked)

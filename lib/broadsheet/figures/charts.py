@@ -1,4 +1,4 @@
-"""A handful of chart kinds: no analysis. Each draws nothing and returns None where it is given no row."""
+"""A handful of chart kinds: no analysis. Each returns None and draws nothing if there is no row."""
 
 import matplotlib as mpl
 import numpy as np
@@ -27,7 +27,7 @@ from broadsheet.figures.theme import (
 
 
 def ranked(rows: pd.DataFrame, column: str, unit: str, zero: bool = True) -> Figure | None:
-    """Draw one point per row, the first at the top, with its interval where there is one.
+    """Draw one point per row, the first at the top, with its interval if it has one.
 
     rows : labelled by the index: `column`, and its `_low` and `_high` where known; where there is a column sure, the
         points that are not sure are hollow.

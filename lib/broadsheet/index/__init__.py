@@ -1,4 +1,4 @@
-"""ENGINE: words as integers: many bodies are read into the store, counted and found from there."""
+"""ENGINE: words as integers: read bodies into the store, then count and find terms there."""
 
 from broadsheet.index.builder import VERSION, Builder, collection, places, tokens_of
 from broadsheet.index.part import LONGEST

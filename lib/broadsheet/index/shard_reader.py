@@ -1,4 +1,4 @@
-"""Read the articles of a corpus from the shards of the store; a damaged shard is made anew."""
+"""Read the articles of a corpus from the shards of the store; a damaged shard is rebuilt."""
 
 from collections.abc import Callable, Iterator
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""The words of many articles as one table of integers, read from the store when they are asked for."""
+"""The words of many articles as one table of integers, read from the store on demand."""
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
@@ -102,7 +102,7 @@ class Tokens:
         return matrix if in_order(order, len(order)) else matrix[np.argsort(order)]
 
     def uses(self, term: str) -> pd.Series:
-        """Return how often each article uses a term, or a phrase as `find` has it, by doc_id."""
+        """Count the uses of a term, or of a phrase as in `find`, by doc_id."""
         terms, uses = terms_in(term), np.zeros(len(self.doc_ids), dtype=np.int64)
         if len(terms) > 1:
             uses += np.bincount(self.find(term)["doc_id"].cat.codes, minlength=len(uses))
@@ -203,7 +203,7 @@ class Tokens:
         return np.searchsorted(self.lengths.cumsum(), numbers, side="right")
 
     def frame(self, rows: np.ndarray | slice = slice(None)) -> pd.DataFrame:
-        """Return the tokens, or some of them, as a table for people; columns as in `schema.TOKENS`."""
+        """Return all or some tokens as a readable table; columns as in `schema.TOKENS`."""
         doc_id = pd.Categorical.from_codes(self.document[rows], dtype=self.article_type)
         columns = {name: getattr(self, name)[rows] for name in ("sentence", "start", "end")}
         return pd.DataFrame(

@@ -1,4 +1,4 @@
-"""Runs notebooks headlessly and publishes what they say as a small website.
+"""Run notebooks headlessly and publish their findings as a small website.
 
 `run` makes an edition, `recount` checks one; `plan` reads reports.toml.
 """

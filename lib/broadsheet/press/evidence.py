@@ -53,7 +53,7 @@ def collect(side: Path, corpus: Corpus) -> pd.DataFrame:
     for batch in batches:
         key = batch["key"][0].as_py() if batch.num_rows else ""
         if key and distinct[key] != batch.num_rows:
-            raise SchemaError(f"The key {key!r} counts two different sets of passages in one report; rename one.")
+            raise SchemaError(f"The key {key!r} counts two sets of passages in one report. Rename one of them.")
     rows["text"] = corpus.text(rows)
     return rows[list(schema.EVIDENCE)]
 

@@ -124,7 +124,7 @@ def _prose(page: Page, source: str) -> None:
 
 
 def _output(page: Page, output: nbformat.NotebookNode, count_link: shown.Link, passage_link: shown.Link) -> None:
-    """Add one output of a cell to the page: an item of ours by its kind, anything else as well as it can be shown."""
+    """Add one output of a cell to the page: our own items by kind, anything else as well as possible."""
     if output.output_type == "stream":
         if output.name == "stdout":
             page.add("text", html=Markup(f"<pre>{html.escape(output.text)}</pre>"))
@@ -173,6 +173,6 @@ def _figure(page: Page, item: dict[str, Any], svg: str) -> None:
 def _keep_table(page: Page, item: dict[str, Any]) -> None:
     if item["name"] in page.tables or item["name"] == "codebook":
         raise SchemaError(
-            f"Two files would be named {item['name']}.csv. Give a table or a figure with data another name."
+            f"Two files would be named {item['name']}.csv. Rename one of the tables, or of the figures with data."
         )
     page.tables[item["name"]] = item

@@ -1,4 +1,4 @@
-"""The reports of an edition: every parameter checked, and every matrix expanded, before a kernel starts."""
+"""Plan an edition: check every parameter and expand every matrix before a kernel starts."""
 
 import itertools
 import json
@@ -78,7 +78,7 @@ def plan(file: Path | None = None, corpus: str = "", out: str = "", only: Iterab
     bases = [_report(entry, file) for entry in given["report"]]
     as_given = corpus or given.get("corpus", "")
     if not as_given:
-        raise ParameterError(f'{file} names no corpus; write `corpus = "..."` above the reports, or give --corpus.')
+        raise ParameterError(f'{file} sets no corpus; write `corpus = "..."` above the reports, or give --corpus.')
     news = load(corpus or reports_file.find_corpus(file, as_given))
     expanded = itertools.chain(*map(_expand, given["report"], bases, itertools.repeat(news)))
     reports = _told_apart(_without_repeats(list(expanded)))
@@ -162,8 +162,8 @@ def _frequent(column: str, news: Corpus) -> tuple[list[str], str]:
     common = counts[counts >= FEWEST_ARTICLES].head(MOST_VALUES)
     chosen = common if len(common) else counts.head(FEW_VALUES)
     rest, unnamed = len(counts) - len(chosen), int(named.isna().sum())
-    parts = [f"{rest:,} further values of {column} with fewer articles"] if rest else []
-    parts += [f"{unnamed:,} of {len(news):,} articles, which name no {column},"] if unnamed else []
+    parts = [f"{rest:,} more values of {column} with fewer articles"] if rest else []
+    parts += [f"{unnamed:,} of {len(news):,} articles, which do not name their {column},"] if unnamed else []
     return chosen.index.tolist(), f"{' and '.join(parts)} have no page of their own" if parts else ""
 
 

@@ -1,4 +1,4 @@
-"""Text of a notebook as HTML: Markdown, sentences with counts, code, and outputs that are not ours."""
+"""A notebook's text as HTML: Markdown, sentences with counts, code, and other outputs."""
 
 import base64
 import html

@@ -1,4 +1,4 @@
-"""The recount: follows every linked number of a published site to the passages that it counts."""
+"""The recount: check every linked number of a published site against the passages it counts."""
 
 import html
 import re
@@ -22,7 +22,7 @@ def recount(site: Path) -> int:
     """
     if not (site / "run.json").is_file():
         raise ParameterError(
-            f"{site} is no published site: it has no run.json. Give the folder named by `broadsheet run`."
+            f"{site} is not a published site: it has no run.json. Give the folder that `broadsheet run` named."
         )
     printed, recounted = _Printed(site / "articles"), 0
     for page in sorted(site.glob("*.html")):

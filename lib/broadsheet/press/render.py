@@ -167,9 +167,9 @@ def _navigation(reports: list[Report]) -> list[tuple[str, str]]:
 
 
 def _only(report: Report) -> str:
-    """Say what a report counts if not every article, every publication of it, or only unmarked passages; else ""."""
+    """Describe a report that does not count all articles, or counts reprints or marked passages otherwise; else ""."""
     filters = ", ".join(f"{name} “{report.values[name]}”" for name in FILTERS if report.values.get(name))
     once = "each story counted once" if report.values.get("ledger") == "stories" else ""
     also = "marked passages counted too" if report.values.get("marked") else ""
-    parts = ", ".join(filter(None, [f"only articles that fit {filters}" if filters else "", once, also]))
+    parts = ", ".join(filter(None, [f"only articles that match {filters}" if filters else "", once, also]))
     return parts[:1].upper() + parts[1:]

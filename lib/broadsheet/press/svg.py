@@ -1,4 +1,4 @@
-"""A matplotlib picture made part of a page: small, and in colours that follow the reader's setting."""
+"""Make matplotlib's SVG part of a page: smaller, and in colours that follow the reader's setting."""
 
 import html
 import re

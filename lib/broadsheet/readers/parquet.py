@@ -31,7 +31,7 @@ def _batches(file: BinaryIO) -> Iterator:
     table = pyarrow.parquet.ParquetFile(file)
     names = table.schema_arrow.names
     if len(set(names)) < len(names):
-        raise ValueError("two columns have one name; a record can have only one")
+        raise ValueError("two columns have the same name; rename one of them")
     return table.iter_batches(ROWS)
 
 

@@ -1,4 +1,4 @@
-"""Settings: the file corpus.toml beside the articles."""
+"""The settings in corpus.toml, beside the articles."""
 
 import dataclasses
 import pathlib

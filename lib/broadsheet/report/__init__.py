@@ -1,4 +1,4 @@
-"""How a notebook speaks to its page: about, takeaway, note, table, figure, value, settings.
+"""What a notebook writes to its page: about, takeaway, note, table, figure, value, settings.
 
 Each verb shows itself in the notebook and adds one JSON item, under our own MIME type, to the cell's output. Under a
 bare run nothing is written to disk; the press names a side folder for passages and full tables.

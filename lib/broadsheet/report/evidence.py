@@ -1,4 +1,4 @@
-"""Counts that open to their passages: each is checked against the passages claimed for it."""
+"""Counts that open their passages; each is checked against the passages given as its evidence."""
 
 import os
 from collections.abc import Callable, Hashable, Mapping
@@ -65,11 +65,11 @@ def _check(passages: pd.DataFrame, row: dict[str, Any], column: str, apart: list
     """Raise SchemaError unless a row's count equals its distinct passages."""
     which = ", ".join(f"{one} {row[one]}" for one in apart) or "its only row"
     if passages.duplicated(list(schema.SPANS)).any():
-        raise SchemaError(f"{name}: the evidence of {column} for {which} contains a passage twice.")
+        raise SchemaError(f"{name}: the evidence of {column} for {which} lists a passage twice. Drop duplicates.")
     if row[column] != len(passages):
         raise SchemaError(
             f"{name}: {column} of {which} is {number(row[column], ',')}, but its evidence has {len(passages):,} passages. "
-            "Claim the passages that the measure counts."
+            "Give it the passages that the measure counts."
         )
 
 

@@ -1,4 +1,4 @@
-"""The head of a page: what it was made from, in figures and in the words that close its captions."""
+"""The head of a page: the articles it covers, in figures and at the end of each caption."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""How numbers, quantities and words from articles are written in sentences and tables."""
+"""Write numbers, quantities and words from articles in sentences and tables."""
 
 import re
 import textwrap

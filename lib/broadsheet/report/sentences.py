@@ -1,4 +1,4 @@
-"""Sentences from templates: each field is a value of a row, written as the codebook says."""
+"""Sentences from templates: each field is a value of a row, in the codebook's format."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The verbs by which a notebook speaks to its page."""
+"""The functions with which a notebook writes its page."""
 
 import io
 import re
@@ -28,7 +28,7 @@ _head = Head()
 
 
 def about(news: "Corpus") -> None:
-    """State at the head of the page which articles it was made from; every caption then closes with them.
+    """State at the head of the page which articles it covers; every caption then ends with them.
 
     If there is no article, the page says so, and the verbs that follow show nothing.
     """
@@ -48,7 +48,7 @@ def takeaway(
     evidence: Evidence | None = None,
     **values: Any,
 ) -> None:
-    """Say a finding in bold; the first one of a notebook heads its page.
+    """State a finding in bold; the first one of a notebook heads its page.
 
     template : a sentence in Markdown with fields, or several by the values of the row's column `by`.
         `{x}` writes the row's x as the codebook says, with its interval where x_low and x_high are known;
@@ -75,7 +75,7 @@ def note(
     evidence: Evidence | None = None,
     **values: Any,
 ) -> None:
-    """Say a sentence in plain type; the arguments are those of `takeaway`."""
+    """Write a sentence in plain type; it takes the arguments of `takeaway`."""
     _speak("note", template, row, empty, by, evidence, values)
 
 

@@ -1,4 +1,4 @@
-"""The codebook: how each column of a table is headed, written and explained."""
+"""The codebook: the heading, format and meaning of each column."""
 
 from typing import Any, NamedTuple
 
@@ -47,7 +47,7 @@ def declare(**columns: tuple[str, str, str]) -> dict[str, Column]:
 
 
 def column(name: str, values: pd.Series) -> Column:
-    """Look up how to show a column; one that nobody declared is shown by the type of its values.
+    """Look up how to show a column; the format of an undeclared one follows the type of its values.
 
     Its meaning is that of the corpus table that has such a column, if there is one.
 
@@ -86,13 +86,13 @@ declare(
         "",
         "a word, or several with blanks between them, in the form most often printed; case is ignored in counting",
     ),
-    n=("uses", ",", "uses of the term, in words counted; in other tables the passages that the row counts"),
+    n=("uses", ",", "uses of the term among the words counted; in other tables, passages that the row counts"),
     articles=("articles", ",", "articles that contain the term or passage, or that the row is about"),
-    stories=("stories", ",", "stories that the row rests on; articles that share their text are one story"),
-    outlets=("outlets", ",", "outlets that the row rests on"),
+    stories=("stories", ",", "stories behind the row; articles that share their text are one story"),
+    outlets=("outlets", ",", "outlets behind the row"),
     outlet=("outlet", "", "the publisher"),
-    story=("story", "", "doc_id of the article that the story's others took their text from"),
-    headline=("headline", "", "headline as printed; of several articles that of the first"),
+    story=("story", "", "doc_id of the article from which the story's others took their text"),
+    headline=("headline", "", "headline as printed; for several articles, that of the first"),
     period=("period", "when", "day, week, month or year of publication"),
     published=("published", "when", "day of publication"),
     first=("first", "when", "first day of publication among the articles of the row"),
@@ -101,13 +101,13 @@ declare(
     base=("base", ",.0f", "the denominator of the rate, summed over the articles of the row"),
     per_million=("per million words", ",.0f", "uses per million words counted"),
     share=("share", ".0%", "the row's share of its base"),
-    tone=("tone", "+.2f", "mean VADER compound of the articles, -1 to 1; an article's is the mean of its sentences"),
+    tone=("tone", "+.2f", "mean VADER compound of the articles, -1 to 1; each article's is the mean of its sentences"),
     compound=("score", "+.2f", "VADER compound of the sentence, -1 to 1"),
     sentences=("sentences", ",", "sentences scored"),
-    thin=("thin", "", "true where fewer than three stories leave no interval"),
+    thin=("thin", "", "true if there are too few stories for an interval (fewer than three)"),
     p=("p", ".1g", "p-value of the row's test before correction; see the methods of the report"),
     p_adjusted=("adjusted p", ".1g", "p-value corrected for all comparisons of the table"),
-    sure=("sure", "", "true where the corrected p-value is below .05"),
+    sure=("sure", "", "true if the corrected p-value is below .05"),
     doc_id=("article", "", "the article's id"),
     start=("start", "", "offset of the passage's first character in the body"),
     end=("end", "", "offset after its last character"),
@@ -130,8 +130,8 @@ declare(
     reprints=("reprints", ",", "articles with text from another outlet"),
     versions=("versions", ",", "articles with text from an earlier article of their outlet"),
     role=("role", "", "original; reprint of another outlet's text; version of the outlet's own"),
-    article=("article", "", "the article's id, by which its passages are found"),
-    of=("taken from", "", "the article from which this one took most; empty for an original"),
+    article=("article", "", "the article's id, which links it to its passages"),
+    of=("taken from", "", "the article from which this one took most text; empty for an original"),
     origin=("text from", "", "the outlet whose text was taken over"),
     shared=("shared", ".0%", "share of the article's words that are also in the other, in runs of five or more"),
 )

@@ -107,6 +107,6 @@ def require(frame: pd.DataFrame, columns: dict[str, str], table: str) -> pd.Data
     missing = [name for name in columns if name not in frame.columns]
     if missing:
         raise SchemaError(
-            f"{table} needs the column(s) {', '.join(columns)}; {', '.join(missing)} missing, found {', '.join(map(str, frame.columns))}."
+            f"{table} needs the columns {', '.join(columns)}; it lacks {', '.join(missing)} and has {', '.join(map(str, frame.columns))}."
         )
     return frame

@@ -1,4 +1,4 @@
-"""Bootstrap intervals of statistics that have no formula for their error: stories drawn anew."""
+"""Bootstrap intervals by resampling stories, for statistics without a formula for their error."""
 
 from collections.abc import Callable, Sequence
 
@@ -22,7 +22,7 @@ def bootstrap(
     seed: int = 0,
     observations: int | np.ndarray | None = None,
 ) -> pd.DataFrame:
-    """Compute a statistic of sums over articles, with a 95 % interval from drawing stories anew.
+    """Compute a statistic of sums over articles, with a 95 % interval from resampling stories.
 
     parts : matrices with one row per article, or one value per article. statistic : a function of the parts' sums; it
     gets one row per draw of each part and returns one row per draw. story : of each article; stories are drawn whole.
@@ -39,7 +39,7 @@ def bootstrap(
     [[0.35, 0.17, 0.54]]
     """
     if draws < 1:
-        raise ParameterError(f"Intervals need at least one draw, better 500, not {draws}.")
+        raise ParameterError(f"draws must be at least 1, got {draws}. 500 is usual.")
     held = [summed(part[:, None] if np.ndim(part) == 1 else part, story)[0].T.tocsr() for part in parts]
     stories = held[0].shape[1]
     value = _rows(statistic(*(np.asarray(part.sum(axis=1), dtype=float).reshape(1, -1) for part in held)))[0]
@@ -62,7 +62,7 @@ def _rows(values: np.ndarray) -> np.ndarray:
 
 
 def _percentiles(drawn: np.ndarray, stories: np.ndarray) -> np.ndarray:
-    """Return both ends of each column of `drawn`, which rests on so many stories; NaN is no draw."""
+    """Return both ends of each column of `drawn`, given its number of stories; NaN is no draw."""
     enough = np.maximum(stories, 2)
     outwards = np.sqrt(enough / (enough - 1)) * stats.t.isf(LEVEL / 2, enough - 1)
     tail = stats.norm.sf(outwards)

@@ -14,16 +14,16 @@ schema.declare(
     per_million_target=("per million, target", ",.0f", "uses per million words of the target"),
     per_million_reference=("per million, reference", ",.0f", "uses per million words of the reference"),
     g2_4=("log-likelihood, 4 cells", ",.0f", "G2 of the two-by-two table, after Dunning"),
-    log_ratio=("log ratio", "+.2f", "binary log of the rate in the target over that in the reference; +1 is double"),
-    diff=("%DIFF", "+,.0%", "difference of the rates as a share of the reference's"),
-    odds_ratio=("odds ratio", ",.2f", "odds of the term in the target over those in the reference"),
+    log_ratio=("log ratio", "+.2f", "binary log of the target's rate divided by the reference's; +1 is double"),
+    diff=("%DIFF", "+,.0%", "difference of the rates as a share of the reference's rate"),
+    odds_ratio=("odds ratio", ",.2f", "odds of the term in the target divided by those in the reference"),
     odds_ratio_low=("low", ",.2f", "lower end of Woolf's 95 % interval, as if words were independent"),
     odds_ratio_high=("high", ",.2f", "upper end of Woolf's 95 % interval, as if words were independent"),
     log_odds_z=("weighted log-odds", "+.1f", "z-score of the log-odds ratio with all texts as prior"),
-    smoothed=("smoothed", "", "true if log ratio and %DIFF have 0.5 added to both counts, one being 0"),
-    share_target=("share, target", ".3%", "of the uses counted in the target"),
-    share_reference=("share, reference", ".3%", "of the uses counted in the reference"),
-    proportion=("proportion shift", "+.3%", "share in the target less share in the reference"),
+    smoothed=("smoothed", "", "true if one count is 0, so that log ratio and %DIFF have 0.5 added to both"),
+    share_target=("share, target", ".3%", "share of the uses counted in the target"),
+    share_reference=("share, reference", ".3%", "share of the uses counted in the reference"),
+    proportion=("proportion shift", "+.3%", "share in the target minus share in the reference"),
     divergence=("divergence", ".5f", "contribution to the Jensen-Shannon divergence of the sides, in bits"),
 )
 
@@ -123,7 +123,7 @@ def weighted_log_odds(a: np.ndarray, b: np.ndarray, words: tuple[int, int], prio
 
 
 def word_shift(target: pd.Series, reference: pd.Series) -> pd.DataFrame:
-    """Divide the difference of two sides among the terms that make it.
+    """Word shift: how much each term contributes to the difference of two sides.
 
     target, reference : uses by term (n_target and n_reference of `keyness`).
 

@@ -1,4 +1,4 @@
-"""Deal stories to two sides anew: the permutation test behind keyness, and what chance does to plain measures."""
+"""Permutation tests: deal stories to two sides at random, for keyness and for the null distribution."""
 
 from typing import NamedTuple
 
@@ -16,13 +16,13 @@ AT_ONCE = 100  # draws in memory at a time
 PRODUCTS, LOGARITHMS = 1000, 30  # of arrays, which take as long as one step of plain Python
 
 schema.declare(
-    draw=("draw", ",", "one dealing of the stories to two sides"),
+    draw=("draw", ",", "number of the random deal of stories to two sides"),
     significant=("significant terms", ",", "terms whose log-likelihood has p < .05 after Bonferroni"),
 )
 
 
 class Sides(NamedTuple):
-    """Observations on two sides: what one story says on one side is one observation.
+    """Observations on two sides; a story's articles on one side are one observation.
 
     counts : observations x terms, ordered by story. lengths : words of each observation. target : True for the target.
     """
@@ -93,7 +93,7 @@ def _share(weights: np.ndarray, target: np.ndarray) -> np.ndarray:
 
 
 def maxT(both: Sides, every: Sums, tested: np.ndarray, draws: int, rng: np.random.Generator) -> np.ndarray:  # noqa: N802
-    """Return for each draw the largest g2_stories of any tested term when the observations are dealt to the sides anew.
+    """Return for each draw the largest g2_stories of any tested term when observations are dealt at random.
 
     every : the sums of all observations. tested : True for each term that is tested.
     Source: Westfall and Young (1993), Resampling-Based Multiple Testing (single-step maxT).

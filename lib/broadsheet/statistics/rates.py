@@ -16,7 +16,7 @@ LEVEL = 0.05
 schema.declare(
     lower=("lower", "", "the group with the lower rate"),
     higher=("higher", "", "the group with the higher rate"),
-    difference=("difference", "+,.3g", "rate of the higher group less that of the lower"),
+    difference=("difference", "+,.3g", "rate of the higher group minus that of the lower"),
 )
 
 
@@ -147,6 +147,6 @@ def _error(one: pd.DataFrame, other: pd.DataFrame) -> tuple[np.ndarray, np.ndarr
 
 
 def _whole(sums: pd.Series) -> pd.Series:
-    """Return sums as integers where all are; an empty period has 0."""
+    """Return sums as integers if all of them are; an empty period has 0."""
     sums = sums.fillna(0)
     return sums.astype("int64") if (sums == np.floor(sums)).all() else sums

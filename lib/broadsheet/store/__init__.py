@@ -1,4 +1,4 @@
-"""The one cache: results on disk, computed once per text, written atomically, checked when read, swept when unused."""
+"""The cache: results on disk, computed once per text, written atomically, checked when read, removed when unused."""
 
 from broadsheet.store.bodies import NOWHERE, Places, find, located, per_body, runs
 from broadsheet.store.collection import Collection, StoreWarning, location, size, sweep, warn

@@ -96,7 +96,7 @@ class Shard:
         DAMAGED.add(self.path)
         with contextlib.suppress(OSError):
             self.path.unlink()
-        return DamagedError(f"{self.path.name} in the store is damaged: {what}. Its results are computed again.")
+        return DamagedError(f"{self.path.name} in the store is damaged: {what}. Its results will be computed again.")
 
 
 class Loose(dict):

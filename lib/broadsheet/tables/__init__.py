@@ -1,4 +1,4 @@
-"""Measures: one function, one table. Terms go in in any case and come out as printed; too little data gives no row."""
+"""Measures: one function, one table. Give terms in any case; they return as printed. Too little data gives no row."""
 
 from broadsheet.statistics import differences, null_distribution, rates, word_shift
 from broadsheet.tables.changes import changes

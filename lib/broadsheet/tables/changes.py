@@ -20,7 +20,7 @@ schema.declare(
     stories_later=("stories, later half", ",", "stories of the later half that use the term"),
     all_later=("of", ",", "stories of the later half"),
     since=("later half since", "when", "first day of the later half"),
-    change=("change", "", "new or vanished in the later half; more or fewer stories of it than of the earlier"),
+    change=("change", "", "new, vanished, more or fewer: how the later half differs from the earlier"),
 )
 
 
@@ -68,7 +68,7 @@ def changes(news: Corpus, leave_out: Iterable[str] = ()) -> pd.DataFrame:
 
 
 def _later(begun: pd.Series) -> np.ndarray:
-    """Return which stories belong to the later half; none when all are of one day."""
+    """Return which stories belong to the later half; none if all are from one day."""
     middle = begun.median()
     parted = [half.to_numpy() for half in (begun > middle, begun >= middle) if half.any() and not half.all()]
     none = np.zeros(len(begun), dtype=bool)

@@ -1,4 +1,4 @@
-"""Words in company: near a word, next to each other, in runs that recur."""
+"""Collocations: words near a word, pairs of neighbouring words, and repeated phrases."""
 
 from collections.abc import Iterable
 
@@ -17,13 +17,13 @@ SPAN, FEWEST_USES = 5, 3
 COLUMNS = ["n", "expected", "n_term", "articles", "stories", "pmi", "mi3", "log_dice", "g2", "t"]
 
 schema.declare(
-    expected=("by chance", ",.1f", "uses of the term near the other word that chance would give"),
-    n_term=("uses in all", ",", "uses of the term anywhere"),
+    expected=("by chance", ",.1f", "uses of the term near the other word that you would expect by chance"),
+    n_term=("uses in all", ",", "all uses of the term, near or not"),
     pmi=("PMI", "+.2f", "binary log of n / expected; high for rare words"),
     mi3=("MI3", "+.2f", "binary log of n³ / expected"),
-    log_dice=("logDice", ".2f", "14 + binary log of Dice's coefficient; at most 14, one less is half as strong"),
+    log_dice=("logDice", ".2f", "14 + binary log of Dice's coefficient; at most 14, one point less is half as strong"),
     g2=("log-likelihood", ",.0f", "G2, signed; 10.8 would be p < .001 for one row if words were independent"),
-    t=("t", "+.2f", "(n - expected) / root of n; high for frequent words"),
+    t=("t", "+.2f", "(n - expected) / square root of n; high for frequent words"),
     n_set=("in set phrases", ",", "uses within a run of words that several stories repeat"),
     share_set=("share in set phrases", ".0%", "share of the uses within such a run"),
     run=("most repeated run", "", "the run with the term that most stories contain"),
@@ -39,7 +39,7 @@ def collocations(
     fewest: int = FEWEST_USES,
     leave_out: Iterable[str] = STOPWORDS,
 ) -> pd.DataFrame:
-    """Rank the words that occur near a node by how much more often than by chance they do.
+    """Rank the words near a node by how much more often than by chance they occur there.
 
     node : a word or phrase, in any case, or its uses as `lines` returns them. story : of each article of `tokens`. span
     : words on either side, within the sentence. fewest : least uses near the node. leave_out : terms without a row;

@@ -1,4 +1,4 @@
-"""Groups of articles compared: which one stands out, by which words, and whose words these are."""
+"""Compare groups of articles: which one stands out, by which words, and who wrote them."""
 
 import re
 from collections.abc import Iterable
@@ -25,8 +25,8 @@ HALF = 0.5
 _NAMES = re.compile(r"\s*(?:[,;&]|\band\b)\s*")
 
 schema.declare(
-    ratio=("times the rate", ",.1f", "rate of the group over the rate elsewhere; empty without uses there"),
-    author=("mostly by", "", "the author over more than half of the term's uses in the group, by its bylines"),
+    ratio=("times the rate", ",.1f", "the group's rate divided by the rate elsewhere; empty if not used there"),
+    author=("mostly by", "", "the author of more than half of the term's uses in the group, by bylines"),
     author_share=("share by the author", ".0%", "share of the term's uses in the group under the author's name"),
 )
 
@@ -151,7 +151,7 @@ def set_apart(tokens: Tokens, group: pd.Series, story: Iterable, marks: pd.DataF
 
 
 def authors(uses: pd.DataFrame, catalogue: pd.DataFrame) -> pd.DataFrame:
-    """Find the author whose name is over more than half of a term's uses.
+    """Find the author whose byline is on more than half of a term's uses.
 
     uses : rows of `lines`. catalogue : the articles of the group, with their bylines. An author over more
     than half of these articles is not named, since the byline is the outlet's own.

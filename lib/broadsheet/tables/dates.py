@@ -12,13 +12,13 @@ MOST_PERIODS, FEWEST_ARTICLES = 45, 3  # points that a figure can show; articles
 
 schema.declare(
     date=("date", "when", "the date named, a day or a month"),
-    mentions=("mentions", ",", "times the articles name the date"),
+    mentions=("mentions", ",", "how often the articles name the date"),
     begin=("from", "when", "first day of the date"),
     until=("to", "when", "last day of the date"),
     granularity=("width", "", "day or month"),
     silent=("silent", ",", "periods without an article"),
     span=("periods", ",", "periods from the first article to the last"),
-    gap=("longest gap", "", "the longest run of periods without an article"),
+    gap=("longest gap", "", "longest run of periods without an article"),
 )
 
 
@@ -34,7 +34,7 @@ def periods(published: pd.Series, by: str = "", years: bool = False) -> pd.Serie
     ['2024-02', '2024-03']
     """
     if by and by not in WIDTHS:
-        raise ParameterError(f"A period is one of {', '.join(WIDTHS)}, not {by!r}.")
+        raise ParameterError(f"by must be one of {', '.join(WIDTHS)}, got {by!r}.")
     published = published.rename("period")
     for width in [by] if by else WIDTHS:
         period = published.dt.to_period(WIDTHS[width])

@@ -1,4 +1,4 @@
-"""Which words carry the stories: terms used far more than general English uses them."""
+"""Distinctive terms: words, names and phrases used far more than general English uses them."""
 
 import re
 from collections.abc import Iterable
@@ -30,8 +30,8 @@ REPORTING = frozenset(
 )
 
 schema.declare(
-    background=("background", ",.1f", "rate in general English or the reference; of a phrase, of its rarest word"),
-    times=("times", ",.0f", "times the background rate, at the least; 10 per million are added to both rates"),
+    background=("background", ",.1f", "rate in general English or the reference; for a phrase, its rarest word's rate"),
+    times=("times", ",.0f", "at least this many times the background rate; 10 per million are added to both rates"),
     phrase=("phrase", "", "true for a term of several words"),
 )
 
@@ -75,7 +75,7 @@ def distinctive(news: "Corpus", leave_out: Iterable[str] = (), reference: "Corpu
 
 
 class _Runs(NamedTuple):
-    """Runs of so many neighbouring words, each used twice or more."""
+    """Runs of one length of neighbouring words, each used twice or more."""
 
     at: np.ndarray  # of each token: the number of the run that begins there, -1 for none
     first: np.ndarray  # of each run: the first token at which it begins

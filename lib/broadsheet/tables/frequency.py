@@ -25,10 +25,10 @@ schema.declare(
     tf_idf=("tf-idf", ",.1f", "uses times the natural log of (articles / articles that contain the term)"),
     range=("parts with it", ",", "stories, or other parts of the corpus, that use the term"),
     range_share=("share of parts", ".1%", "parts that use the term, of all parts"),
-    range_expected=("parts, by chance", ",.0f", "parts that would use it if its uses were strewn at random"),
-    dp=("DP", ".2f", "share of the uses that would have to move to be even; 0 even, near 1 in few parts"),
+    range_expected=("parts, by chance", ",.0f", "parts that would use it if its uses were scattered at random"),
+    dp=("DP", ".2f", "share of the uses that would have to move to make it even; 0: even, near 1: in few parts"),
     dp_norm=("DPnorm", ".2f", "deviation of proportions, scaled so that 1 is all uses in the smallest part"),
-    juilland_d=("Juilland's D", ".2f", "1 even, 0 all uses in one part; of many parts near 1 for most terms"),
+    juilland_d=("Juilland's D", ".2f", "1: even, 0: all uses in one part; with many parts, near 1 for most terms"),
     n_address=("uses in addresses", ",", "uses of the term within web addresses"),
 )
 
@@ -167,7 +167,7 @@ def url_terms(news: Corpus) -> pd.DataFrame:
 
 
 def _urls(body: str) -> Iterator[tuple[int, int]]:
-    """Yield the start and end of each web address, once per mark in it."""
+    """Yield the start and end of each web address, once for each mark in it."""
     small = body.lower()
     small = small if len(small) == len(body) else body  # a few letters grow when made small, which would shift offsets
     for mark in URL_MARKS:

@@ -1,4 +1,4 @@
-"""Keyness: which terms set a target apart from a reference, and which of the differences are more than chance."""
+"""Keyness: which terms set a target apart from a reference, and which differences are more than chance."""
 
 from collections.abc import Iterable
 
@@ -28,11 +28,11 @@ schema.declare(
     articles_reference=("articles, reference", ",", "articles of the reference that use the term"),
     stories_target=("stories, target", ",", "stories of the target that use the term"),
     stories_reference=("stories, reference", ",", "stories of the reference that use the term"),
-    design_effect=("design effect", ",.1f", "times that uses vary more between stories than independent uses would"),
-    g2_stories=("log-likelihood by stories", "+,.1f", "G2 over the design effect; positive: over-used in the target"),
+    design_effect=("design effect", ",.1f", "variation of uses between stories, relative to independent uses"),
+    g2_stories=("log-likelihood by stories", "+,.1f", "G2 / design effect; positive: over-used in the target"),
     p_g2=("p of log-likelihood", ".1g", "as if words were independent, before correction"),
     p_g2_bh=("p, Benjamini-Hochberg", ".1g", "p of log-likelihood corrected for the false discovery rate"),
-    p_g2_bonferroni=("p, Bonferroni", ".1g", "p of log-likelihood times the rows"),
+    p_g2_bonferroni=("p, Bonferroni", ".1g", "p of log-likelihood times the number of rows"),
 )
 
 
@@ -122,7 +122,7 @@ def _dice(draws: int, seed: int) -> np.random.Generator:
 
 
 def _per_article(tokens: Tokens, name: str, values: Iterable) -> np.ndarray:
-    """Return a column with one entry per article as an array; raise ParameterError if it has not."""
+    """Return a column as an array; raise ParameterError unless it has one entry per article."""
     values = pd.Series(values)
     if len(values) != len(tokens.doc_ids):
         raise ParameterError(
@@ -130,7 +130,7 @@ def _per_article(tokens: Tokens, name: str, values: Iterable) -> np.ndarray:
             "Take it from the catalogue of the same corpus."
         )
     if missing := values.isna().sum():
-        raise ParameterError(f"{name} needs an entry for every article, {missing:,} are missing. Fill them in.")
+        raise ParameterError(f"{name} needs an entry for every article; {missing:,} are missing. Fill them in.")
     return values.to_numpy()
 
 

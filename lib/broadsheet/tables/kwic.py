@@ -1,4 +1,4 @@
-"""Look words up: their uses, in context too; words spelt alike; forms of one stem."""
+"""Look words up: their uses, with or without context; similar spellings; forms of one stem."""
 
 import difflib
 import itertools
@@ -20,7 +20,7 @@ LIKE = 0.7  # least ratio of difflib, of 1: two letters of seven wrong, or two s
 SHORTEST = 4  # letters of a word that is stemmed: shorter ones (his, was) are seldom inflected forms
 
 schema.declare(
-    likeness=("likeness", ".2f", "how alike two words are spelt, of 1"),
+    likeness=("likeness", ".2f", "how alike two words are spelt, from 0 to 1"),
     label=("word", "", "the most used of the forms that share a stem"),
 )
 
@@ -168,7 +168,7 @@ def suggestions(tokens: Tokens, term: str, most: int = 3) -> pd.DataFrame:
 
 
 def _ranked(wanted: str, near: pd.Index, printed: pd.Index, n: np.ndarray, articles: np.ndarray) -> pd.DataFrame:
-    """Return the table of some terms, without those that are little like the wanted one."""
+    """Return the table of some terms, without those that are unlike the wanted one."""
     matcher = difflib.SequenceMatcher(b=wanted, autojunk=False)
 
     def ratio(other: str) -> float:
@@ -181,7 +181,7 @@ def _ranked(wanted: str, near: pd.Index, printed: pd.Index, n: np.ndarray, artic
 
 
 def _phrases(tokens: Tokens, wanted: list[str]) -> pd.DataFrame:
-    """Return the table of the runs of words of which all but one are as wanted."""
+    """Return the table of the runs that differ from the wanted one in one word."""
     length, numbers = len(wanted), tokens.vocabulary.get_indexer(wanted)
     places = max(len(tokens) - length + 1, 0)
     alike = sum((tokens.term[place:][:places] == number).astype(np.int64) for place, number in enumerate(numbers))

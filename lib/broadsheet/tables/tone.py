@@ -17,7 +17,7 @@ schema.declare(
     n_negative=("clearly negative", ",", "sentences with a VADER compound of -0.5 or below"),
     n_positive=("clearly positive", ",", "sentences with a VADER compound of 0.5 or above"),
     negative_share=("share negative", ".1%", "clearly negative sentences as a share of all sentences"),
-    beside=("compared with", "", "the group that the darkest is compared with"),
+    beside=("compared with", "", "the group with which the darkest is compared"),
 )
 
 

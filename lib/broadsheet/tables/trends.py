@@ -20,10 +20,10 @@ COLUMNS = ["n", "stories", "periods", "per_million", "direction", "slope", "tau"
 schema.declare(
     periods=("periods", ",", "periods in which the term is used"),
     direction=("direction", "", "rising or falling"),
-    slope=("change per period", "+.2g", "uses per million words gained (+) or lost per period, the median (Theil-Sen)"),
-    tau=("tau", "+.2f", "Kendall's tau-b of rate and time: 1 rises at every step, -1 falls at every step"),
-    q=("q", ".1g", "p corrected for all rows after Benjamini and Hochberg: the false discovery rate up to this row"),
-    disagrees=("disagrees", "", "true if the rate by days, or by months, goes the other way"),
+    slope=("change per period", "+.2g", "median change per period in uses per million words (Theil-Sen)"),
+    tau=("tau", "+.2f", "Kendall's tau-b of rate and time: 1 if it rises at every step, -1 if it falls"),
+    q=("q", ".1g", "p corrected for all rows (Benjamini-Hochberg): the false discovery rate down to this row"),
+    disagrees=("disagrees", "", "true if the rate by days or by months moves the other way"),
 )
 
 

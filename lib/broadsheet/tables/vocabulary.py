@@ -14,10 +14,10 @@ from broadsheet.statistics.diversity import THRESHOLD, bag, running_words
 
 schema.declare(
     types=("different words", ",", "different terms used"),
-    mattr=("MATTR", ".3f", "mean share of different words in every 50 running words, or as many as the text says"),
-    mtld=("MTLD", ",.0f", "mean number of running words that keep the share of different ones above .72"),
+    mattr=("MATTR", ".3f", "mean share of different words in windows of 50 running words (or as noted)"),
+    mtld=("MTLD", ",.0f", "mean length of runs whose share of different words stays above .72"),
     hdd=("HD-D", ".3f", "expected share of different words among 42 drawn at random"),
-    yule_k=("Yule's K", ",.0f", "10,000 times the chance that two words drawn are the same; low is varied"),
+    yule_k=("Yule's K", ",.0f", "10,000 times the chance that two random words are the same; lower is more varied"),
 )
 
 
@@ -39,7 +39,7 @@ def variety(tokens: Tokens, group: Iterable, story: Iterable, window: int = 50) 
     [[2.0, 1.0], [1.0, nan]]
     """
     if window < 2:
-        raise ParameterError(f"A window has at least two words, not {window}. Fifty are usual.")
+        raise ParameterError(f"window must be at least 2 words, got {window}. 50 is usual.")
     group, story = (pd.Series(column).reset_index(drop=True) for column in (group, story))
     counts, names = summed(tokens.counts, group)
     words, size = counts.sum(axis=1).A1, group.groupby(group.to_numpy()).size().reindex(names)

@@ -1,4 +1,4 @@
-"""Read many bodies in one pass: by the compiled loop, or by the plain rules where these are faster or numba is missing."""
+"""Read many bodies in one pass, with the compiled loop or, if that is faster or numba is missing, the plain rules."""
 
 import functools
 import importlib.util
@@ -41,7 +41,7 @@ class Pass(NamedTuple):
 
 
 def to_stderr(line: str) -> None:
-    """Print a line for whoever runs the program, apart from its results."""
+    """Print a line on stderr, apart from the program's results."""
     print(line, file=sys.stderr, flush=True)
 
 
@@ -50,7 +50,7 @@ def read_batch(bodies: Batch, say: Say = to_stderr) -> Pass:
     if bodies.size < (min(FEW, QUICK) if _loop.cache_info().currsize else QUICK):
         return by_reference(bodies)
     if not (loop := _loop()):
-        say("Reading words without numba, thirty times more slowly. Try: pip install numba")
+        say("Reading words without numba, which takes thirty times as long. Try: pip install numba")
         return by_reference(bodies)
     with _COMPILING:
         if not _is_compiled(loop):

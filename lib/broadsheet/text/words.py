@@ -1,4 +1,4 @@
-"""Split text into words: the rule as one expression. `loop` is the same rule compiled; a test compares them."""
+"""Split text into words: the rule as one regular expression. `loop` is the same rule compiled; a test compares them."""
 
 import itertools
 import re
@@ -61,6 +61,6 @@ def terms_in(phrase: str) -> list[str]:
         if not phrase[end:start].isspace():
             raise ParameterError(
                 f"{phrase!r} has {phrase[end:start].strip()!r} between its words. Only spaces may separate the words of a "
-                "phrase: leave it out, or search for each word by itself."
+                "phrase: leave it out, or search for each word separately."
             )
     return [fold(phrase[start:end]) for start, end in spans]
