@@ -84,7 +84,7 @@ declare(
     term=(
         "term",
         "",
-        "a word, or several with blanks between them, in the form most often printed; case is ignored in counting",
+        "a word, or several separated by spaces, as most often printed; counts ignore case",
     ),
     n=("uses", ",", "uses of the term among the words counted; in other tables, passages that the row counts"),
     articles=("articles", ",", "articles that contain the term or passage, or that the row is about"),
