@@ -4,17 +4,14 @@ Colours name roles: the press replaces them with those of the light or the dark 
 """
 
 from broadsheet.figures.charts import coverage, named_dates, over_time, presence, ranked
-from broadsheet.figures.theme import ACCENT, FAINT, GRID, INK, MOST_LABELS, MOST_POINTS, MUTED, WIDTH
+from broadsheet.figures.theme import ACCENT, FAINT, GRID, INK, MUTED
 
 __all__ = [
     "ACCENT",
     "FAINT",
     "GRID",
     "INK",
-    "MOST_LABELS",
-    "MOST_POINTS",
     "MUTED",
-    "WIDTH",
     "coverage",
     "named_dates",
     "over_time",

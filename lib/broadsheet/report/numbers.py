@@ -77,10 +77,13 @@ def quantity(n: int, noun: str) -> str:
 def clipped(text: str, length: int) -> str:
     """Cut a text between words so that it has at most `length` characters; `…` marks the cut.
 
+    A first word that is longer than that, as in a script without blanks, is cut within.
+
     >>> clipped("The barrier was built after the flood.", 20), clipped("The barrier", 20)
     ('The barrier was…', 'The barrier')
     """
-    return textwrap.shorten(text, length, placeholder="…")
+    short = textwrap.shorten(text, length, placeholder="…")
+    return short if short != "…" else text.strip()[: length - 1] + "…"
 
 
 def listed(parts: Sequence[str]) -> str:

@@ -5,7 +5,6 @@ from broadsheet.statistics.effect_sizes import (
     association,
     effects,
     log_likelihood,
-    odds_ratio,
     weighted_log_odds,
     word_shift,
 )
@@ -19,8 +18,8 @@ __all__ = [
     "effects",
     "log_likelihood",
     "null_distribution",
-    "odds_ratio",
     "rates",
     "summed",
+    "weighted_log_odds",
+    "word_shift",
 ]
-__all__ += ["weighted_log_odds", "word_shift"]
