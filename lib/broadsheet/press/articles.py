@@ -117,7 +117,7 @@ def outlets(corpus: Corpus) -> list[dict]:
     days = corpus.catalogue.groupby("outlet")["published"].agg(["size", "min", "max"])
     return [
         {"outlet": name or "not named", "articles": size, "first": dated(first), "last": dated(last)}
-        for name, size, first, last in days.sort_values("size", ascending=False).itertuples(name=None)
+        for name, size, first, last in days.sort_values("size", ascending=False, kind="stable").itertuples(name=None)
     ]
 
 

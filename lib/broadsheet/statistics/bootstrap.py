@@ -29,7 +29,7 @@ def bootstrap(
     names : of the values. observations : stories behind each value, if fewer than all.
 
     Returns one row per value: value, low, high; no interval for fewer than eight stories, or where no draw has a value.
-    Percentiles, moved outwards as Student's t would have it, since plain ones are too narrow. For rates, shares and
+    The ends are percentiles, moved outwards to match Student's t, since plain ones are too narrow. For rates, shares and
     means `rates` covers better. Overstates statistics that grow when one story is drawn twice, as Yule's K does.
     Raises ParameterError when there is no draw.
     Source: Efron and Tibshirani (1993), An Introduction to the Bootstrap; Hesterberg (2015), The American Statistician

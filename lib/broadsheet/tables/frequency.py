@@ -199,7 +199,7 @@ def dispersion(
     words or phrases, in any case, or their uses as `lines` returns them; None for the whole vocabulary.
 
     Returns one row per used term as printed, in the order given: n, range (parts that use it), range_share (of all
-    parts), range_expected (if its uses were strewn at random over all words), dp (share of its uses that would have to
+    parts), range_expected (if its uses were scattered at random over all words), dp (share of its uses that would have to
     move to make it even), dp_norm (1 is all uses in the smallest part), juilland_d (1 even, 0 all in one part). A rare
     word has a dp near 1: read range beside range_expected. Of hundreds of parts juilland_d is near 1 for most words:
     prefer dp. No row for fewer than two parts.
