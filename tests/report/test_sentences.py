@@ -66,6 +66,13 @@ def test_a_part_in_double_brackets_is_left_out_where_a_value_is_missing(missing)
 
 def test_a_long_text_is_cut_between_words():
     assert said("“{text|.21}”", {"text": "On 12 March the barrier broke."}) == "“On 12 March the…”"
+    assert said("{text|.5}", {"text": "潮水冲垮了堤坝"}) == "潮水冲垮…"
+
+
+def test_a_period_has_its_preposition():
+    weeks = pd.DataFrame({"first": pd.period_range("2024-08-12", periods=1, freq="W")})
+    assert said("Most {first|in}.", weeks) == "Most in the week of 12 Aug 2024."
+    assert said("Most {first|in}.", {"first": "2024"}) == "Most in 2024."
 
 
 def test_a_template_is_chosen_by_a_column():
