@@ -5,21 +5,18 @@ Needs `pip install wordfreq==3.1.1`, which Broadsheet itself does not, so use an
     PYTHONPATH=lib python tests/evaluation/background.py
 """
 
-import importlib.metadata
 import pathlib
 from collections import defaultdict
-
-from wordfreq import get_frequency_dict
 
 from broadsheet.text.words import WORD, fold
 
 TABLE = pathlib.Path(__file__).parents[2] / "lib/broadsheet/statistics/background.txt"
 LEAST = 0.1  # uses per million words; a rarer word is left out, which changes no result beside the constant of 10
-DATE = "2026-12-01"
+VERSION, DATE = "3.1.1", "2026-12-01"  # of wordfreq, and of the day it was read
 HEAD = f"""\
 # How often general English uses each word: uses per million words, then the words, folded as broadsheet.text.fold does.
 # Words used less than {LEAST} times per million are left out. A run of digits is written in zeros (1990s: 0000s).
-# Source: wordfreq {importlib.metadata.version("wordfreq")}, large English list (texts to 2021), https://github.com/rspeer/wordfreq
+# Source: wordfreq {VERSION}, large English list (texts to 2021), https://github.com/rspeer/wordfreq
 #   Robyn Speer (2022), rspeer/wordfreq: v3.0, doi:10.5281/zenodo.7199437.
 # Licence of the source and of this table: Creative Commons Attribution-ShareAlike 4.0,
 #   https://creativecommons.org/licenses/by-sa/4.0/ (the code around it has its own licence).
@@ -33,6 +30,8 @@ HEAD = f"""\
 
 def main() -> None:
     """Fold the list, keep the words with a letter, and write them by rate, the most frequent first."""
+    from wordfreq import get_frequency_dict  # needed here alone: pip install wordfreq
+
     rates = defaultdict(float)
     for word, share in get_frequency_dict("en", "large").items():
         word = word if WORD.fullmatch(word) else f"{word}."  # wordfreq has u.s for u.s.
