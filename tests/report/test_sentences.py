@@ -54,6 +54,7 @@ def test_a_field_of_several_rows_lists_their_values():
 def test_no_row_and_an_empty_list_leave_the_empty_sentence_to_say():
     assert said("*{term}*", ROWS[:0]) is None
     assert said("Left out: {words}.", words=[]) is None
+    assert said({True: "yes"}, by="sure", sure=[]) is None
 
 
 @pytest.mark.parametrize(

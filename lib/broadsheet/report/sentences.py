@@ -38,6 +38,8 @@ def sentence(
     if rows is None:
         return None
     if by is not None:
+        if not _values(by, rows):
+            return None
         template = _chosen(template, by, rows)
     template = _OPTIONAL.sub(lambda part: part[1] if _is_known(part[1], rows) else "", template).strip()
     if any(not _values(field["name"], rows) for field in _FIELD.finditer(template)):
