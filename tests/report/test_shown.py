@@ -161,3 +161,8 @@ def test_what_is_missing_is_none_as_json_and_a_dash_to_the_eye(missing):
     assert shown.plain(missing) is None
     for form in ("", ",", "+.2f", ".0%", "when"):
         assert shown.number(missing, form) == "–"
+
+
+def test_text_in_a_column_of_days_stays_text():
+    frame = pd.DataFrame({"published": ["2024-08-18", "18 Aug", "2024 floods", "week 33"]})
+    assert [row[0] for row in cells(frame).rows[1:]] == ["18 Aug 2024", "18 Aug", "2024 floods", "week 33"]

@@ -11,6 +11,7 @@ from broadsheet import schema
 
 PROBABILITY = ".1g"  # the form of p-values: never written with a power of ten
 _VOWEL_Y = re.compile(r"(?<![aeiou])y$")
+_DAY = re.compile(r"\d{4}(-\d\d){0,2}([T/].*| \d\d:.*)?")  # or a period; other text in a column of days is text
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+.!|~&-])")
 
 
@@ -26,13 +27,15 @@ def number(cell: Any, form: str) -> str:
     """
     if pd.isna(cell):
         return "–"
+    if isinstance(cell, str) and not (form in {"when", "in"} and _DAY.fullmatch(cell)):
+        return cell
     if form == "in":
         return _during(schema.when(cell))
     if form == "when" or isinstance(cell, pd.Period | pd.Timestamp):
         return schema.when(cell)
     if isinstance(cell, bool):
         return "yes" if cell else ""
-    if isinstance(cell, str) or not form:
+    if not form:
         return str(cell)
     if form == PROBABILITY and 0 <= cell < 0.001:
         return "<0.001"
