@@ -40,6 +40,9 @@ test: $(READY)  ## run all tests
 quick: $(READY)  ## run the tests that take seconds; ROOM=tables adds those of a room
 	@$(BIN)/python -m pytest $(QUICK) $(if $(ROOM),tests/$(ROOM) lib/broadsheet/$(ROOM))
 
+faults: $(READY)  ## run the slow tests that kill builds and fill disks
+	@$(BIN)/python -m pytest -m faults tests/store
+
 lab: $(READY)  ## open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab --notebook-dir=. notebooks/term_frequencies.ipynb
 
@@ -77,4 +80,4 @@ lock: pyproject.toml  ## write requirements.lock anew, with the newest versions
 clean:  ## remove .venv and the reports made
 	@rm -rf .venv build reports/site
 
-.PHONY: help setup reports test quick lab bench evaluate lint lock clean
+.PHONY: help setup reports test quick faults lab bench evaluate lint lock clean

@@ -428,7 +428,7 @@ def test_a_story_is_counted_once_with_or_without_dates(news, days):
 
 
 def test_an_unknown_ledger_is_an_error_that_lists_the_ledgers(corpus):
-    with pytest.raises(ParameterError, match=r"publications, stories, not 'story'"):
+    with pytest.raises(ParameterError, match=r"publications, stories, got 'story'"):
         corpus.counted("story")
 
 

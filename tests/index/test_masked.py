@@ -142,7 +142,7 @@ def some_passages(draw, bodies):
     return rows
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=40)
 @given(BODIES, SHARDS, st.sampled_from([0, 1000]), st.data())
 def test_masked_tokens_are_the_frame_without_the_passages(read, bodies, shard, many, data):
     """Of articles in one or more shards, in any order, some of them twice."""
@@ -153,7 +153,7 @@ def test_masked_tokens_are_the_frame_without_the_passages(read, bodies, shard, m
     assert_left(whole.masked(passages), whole, passages, asked)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(BODIES, SHARDS, st.data())
 def test_masking_some_of_the_articles_equals_choosing_some_of_the_masked(read, bodies, shard, data):
     """Whether the articles are chosen before or after; passages of the others are none of theirs."""
@@ -167,7 +167,7 @@ def test_masking_some_of_the_articles_equals_choosing_some_of_the_masked(read, b
     assert_left(part.masked(ours), part, ours, ours)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(BODIES, SHARDS, st.data())
 def test_some_of_the_articles_answer_as_if_they_were_all(read, bodies, shard, data):
     """And some of these again."""
@@ -184,7 +184,7 @@ def test_some_of_the_articles_answer_as_if_they_were_all(read, bodies, shard, da
         whole = part
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(BODIES, SHARDS, st.data())
 def test_passages_that_begin_in_others_are_those_of_a_plain_search(read, bodies, shard, data):
     tokens = read(bodies, shard=shard)

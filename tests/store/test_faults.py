@@ -22,6 +22,8 @@ from broadsheet.corpus import Built, build
 from broadsheet.errors import ResourceError
 from broadsheet.readers import files
 
+pytestmark = pytest.mark.faults
+
 WORDS = "The the mill’s weir don't £576 40,000 U.K. Mr. Roe said Rain COVID-19 über eel “lamp” – !"
 
 

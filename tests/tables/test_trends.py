@@ -182,5 +182,5 @@ def test_without_periods_terms_or_articles_the_table_is_empty(articles, typed):
 
 
 def test_an_unknown_period_is_refused(articles):
-    with pytest.raises(ParameterError, match="day, week, month, not 'year'"):
+    with pytest.raises(ParameterError, match="day, week, month, got 'year'"):
         trends(articles, by="year")
