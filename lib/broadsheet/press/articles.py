@@ -15,7 +15,7 @@ from broadsheet.report import when
 from broadsheet.schema import ARTICLES
 
 PER_LIST = 500  # articles on one page of the list
-LISTED = ["doc_id", "headline", "body", "outlet", "published"]
+ROW = ["doc_id", "headline", "body", "outlet", "published"]
 
 
 def title(headline: str, body: str) -> str:
@@ -88,13 +88,13 @@ def _from(passages: list[Any], start: int) -> Iterator[Any]:
 def lists(corpus: Corpus, files: dict[str, str]) -> list[list[dict]]:
     """Return the rows of the list of articles, newest first, in pages."""
     ordered = corpus.articles.sort_values("published", ascending=False, kind="stable")
-    rows = [_row(article, files) for article in ordered[LISTED].itertuples()]
+    rows = [_row(article, files) for article in ordered[ROW].itertuples()]
     return [rows[i : i + PER_LIST] for i in range(0, len(rows), PER_LIST)]
 
 
 def stories(corpus: Corpus, files: dict[str, str]) -> list[list[dict]]:
     """Return the stories of several articles, newest first, each as rows: the original, then reprints and versions."""
-    several = corpus.stories.merge(corpus.articles[LISTED], on="doc_id")
+    several = corpus.stories.merge(corpus.articles[ROW], on="doc_id")
     several = several[several.groupby("story")["doc_id"].transform("size") > 1]
     several = several.assign(later=several["role"] != "original").sort_values(["later", "published"], kind="stable")
     grouped = [group for _, group in several.groupby("story", sort=False)]

@@ -26,8 +26,8 @@ from broadsheet.press.plan import Plan
 from broadsheet.press.render import Renderer
 from broadsheet.press.reports_file import PROJECT
 from broadsheet.report import quantity
+from broadsheet.store.shard import A_DAY
 
-A_DAY = 24 * 60 * 60  # seconds; no run takes so long
 AT_ONCE = 2  # notebooks run side by side: each kernel has the whole corpus in memory
 
 

@@ -11,7 +11,7 @@ from broadsheet import schema
 from broadsheet.corpus import Corpus
 from broadsheet.errors import SchemaError
 from broadsheet.report import PASSAGES
-from broadsheet.report.shown import LONGEST
+from broadsheet.report.shown import LONGEST_PASSAGE
 
 CONTEXT = 70  # characters shown on each side of a passage
 IN_PLACE, ON_PAGE = 5, 500  # passages shown beside a number, and on a page of their own
@@ -81,7 +81,7 @@ class Lines:
                 doc_id,
                 self.sentence(doc_id, start),
                 _before(article.body, start),
-                node if len(node) <= LONGEST else node[:LONGEST] + "…",
+                node if len(node) <= LONGEST_PASSAGE else node[:LONGEST_PASSAGE] + "…",
                 _after(article.body, end),
                 article.outlet,
                 article.published,

@@ -13,7 +13,7 @@ from broadsheet.report.numbers import interval, number
 Link = Callable[[dict[str, Any]], str]
 
 escape = _html.escape
-LONGEST = 400  # characters of a passage shown in a table; the CSV file has all of them
+LONGEST_PASSAGE = 400  # characters of a passage shown in a table; the CSV file has all of them
 SIGN, SIGNED = "†", {"log_ratio": "smoothed"}  # a sign beside a number that another column qualifies
 _CONCORDANCE = {"left": "right", "node": "left", "right": "left"}  # text of a concordance meets at the keyword
 
@@ -74,7 +74,7 @@ def _cell(column: dict[str, Any], row: dict[str, Any], count_link: Link | None, 
         text = format(cell["n"], ",")
         return f"<td{_class(column)}>{count_link(cell) + text + '</a>' if count_link and cell['n'] else text}</td>"
     text = number(cell, form)
-    text = escape(text if len(text) <= LONGEST else text[:LONGEST] + "…")
+    text = escape(text if len(text) <= LONGEST_PASSAGE else text[:LONGEST_PASSAGE] + "…")
     text += f" {SIGN}" if row.get(SIGNED.get(name, "")) else ""
     low, high = row.get(f"{name}_low"), row.get(f"{name}_high")
     if low is not None and high is not None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 REST = "all others"
 MOST_OF_GROUP = 50  # terms of a group that are looked for in set phrases
 TIMES = {"year": "Y", "month": "M"}
-HALF = 0.5
+MAJORITY = 0.5  # a share above it is the larger part
 _NAMES = re.compile(r"\s*(?:[,;&]|\band\b)\s*")
 
 schema.declare(
@@ -147,7 +147,7 @@ def set_apart(tokens: Tokens, group: pd.Series, story: Iterable, marks: pd.DataF
         own, terms = np.flatnonzero(group.eq(name)), rows.index.get_level_values("term")[:MOST_OF_GROUP]
         found[name] = set_phrases(tokens.of(own), story[own], terms).set_axis(terms)  # as printed by all groups
     found = pd.concat(found or {"": set_phrases(tokens, story, [])}, names=["group"])
-    return found[found["share_set"] > HALF]
+    return found[found["share_set"] > MAJORITY]
 
 
 def authors(uses: pd.DataFrame, catalogue: pd.DataFrame) -> pd.DataFrame:
@@ -165,7 +165,7 @@ def authors(uses: pd.DataFrame, catalogue: pd.DataFrame) -> pd.DataFrame:
     """
     names = catalogue[["doc_id"]].assign(author=catalogue["byline"].fillna("").str.split(_NAMES)).explode("author")
     names = names[names["author"].str.strip() != ""].drop_duplicates()
-    names = names[names.groupby("author")["doc_id"].transform("size") <= HALF * len(catalogue)]
+    names = names[names.groupby("author")["doc_id"].transform("size") <= MAJORITY * len(catalogue)]
     by = uses[["term", "doc_id"]].merge(names, on="doc_id").value_counts(["term", "author"], sort=False)
     by = (
         by.sort_values(kind="stable")
@@ -175,7 +175,7 @@ def authors(uses: pd.DataFrame, catalogue: pd.DataFrame) -> pd.DataFrame:
         .set_index("term")
     )
     by["author_share"] /= uses["term"].value_counts()
-    return by[by["author_share"] > HALF]
+    return by[by["author_share"] > MAJORITY]
 
 
 def lines_by_group(news: "Corpus", terms: Iterable[str], group: pd.Series) -> pd.DataFrame:

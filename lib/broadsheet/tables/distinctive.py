@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 CONSTANT = 10.0  # uses per million words, added to both rates so that rare words do not lead for being rare
 LEAST_TIMES = 2.0
-LONGEST = 4  # words of a phrase
+LONGEST_PHRASE = 4  # words of a phrase
 TIGHT = {1: 0.0, 2: 0.15, 3: 0.4, 4: 0.4}  # least strength of a phrase by its number of words; see `_strength`
 MOST = 0.5  # share of a term's uses: one with more of them in a longer term gives way to it
 JOINERS = frozenset({"of", "and", "for"})  # function words that a name may contain
@@ -88,7 +88,7 @@ def _runs(news: "Corpus", left_out: set[str]) -> list[_Runs]:
     usable[tokens.vocabulary.get_indexer([*content_terms(news, REPORTING | left_out), *(JOINERS - left_out)])] = True
     begin = np.flatnonzero(usable[tokens.term])
     runs = [_numbered(tokens.term[begin], begin, len(tokens))]
-    for _ in range(LONGEST):
+    for _ in range(LONGEST_PHRASE):
         last = runs[-1]
         begin = np.flatnonzero((last.at[:-1] >= 0) & (last.at[1:] >= 0) & tokens.follows[1:])
         runs.append(_numbered(last.at[begin] * len(last.n) + last.at[begin + 1], begin, len(tokens)))
