@@ -3,6 +3,7 @@
 import ast
 import doctest
 import importlib
+import inspect
 import pathlib
 
 import broadsheet
@@ -51,9 +52,10 @@ def test_every_name_that_a_room_promises_can_be_had():
 
 
 def test_every_public_measure_has_an_example_that_runs():
-    measures = {name: getattr(tables, name) for name in tables.__all__}
+    measures = {name: measure for name, measure in vars(tables).items() if inspect.isfunction(measure)}
+    assert {"frequency", "kwic", "rates"} <= measures.keys()
     finder = doctest.DocTestFinder(recurse=False)
-    examples = {name: finder.find(measure, name) for name, measure in measures.items() if callable(measure)}
+    examples = {name: finder.find(measure, name) for name, measure in measures.items()}
     assert [name for name, found in examples.items() if not any(test.examples for test in found)] == []
 
 

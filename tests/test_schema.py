@@ -11,7 +11,7 @@ from broadsheet import schema
 from broadsheet.errors import SchemaError
 from broadsheet.schema import CODEBOOK, when
 
-TABLES = {name: table for name, table in vars(schema).items() if name.isupper() and name != "CODEBOOK"}
+TABLES = {name: table for name, table in vars(schema).items() if name.isupper() and name[0] != "_" and name != "CODEBOOK"}
 
 
 def test_every_column_of_a_table_has_a_meaning():
@@ -34,7 +34,7 @@ def test_the_ends_of_an_interval_follow_from_its_value():
 
 
 def test_a_column_may_be_declared_again_only_as_it_is(monkeypatch):
-    monkeypatch.setattr(schema.columns, "CODEBOOK", dict(CODEBOOK))
+    monkeypatch.setattr(schema, "CODEBOOK", dict(CODEBOOK))
     again = ("fathoms", ",", "depth in fathoms")
     assert schema.declare(fathoms=again) == schema.declare(fathoms=again) == {"fathoms": again}
     with pytest.raises(SchemaError, match="'fathoms' is declared twice"):

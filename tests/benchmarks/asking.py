@@ -100,11 +100,11 @@ def matrices(news: Corpus, texts: Sequence[str]) -> dict[str, Question]:
                 "other": Tool(lambda: CountVectorizer().fit_transform(texts), lambda found: found.sum()),
             },
         ),
-        "all bigrams, counted": (
+        "pairs of content words": (
             "scikit-learn CountVectorizer of bigrams",
             ASKED["pairs"],
             {
-                "first": Tool(lambda: tables.ngrams(fresh(news).tokens, 2), len),
+                "first": Tool(lambda: tables.phrases(fresh(news)), len),
                 "other": Tool(
                     lambda: CountVectorizer(ngram_range=(2, 2)).fit_transform(texts), lambda found: found.sum()
                 ),

@@ -509,7 +509,7 @@ def test_time_expressions_have_the_days_they_cover(news):
 @ODD
 def test_odd_corpora_give_tables_of_the_same_kinds_as_any_other(news, corpus, files):
     odd = news(files)
-    for table in (odd.sentences, odd.timex, odd.tokens.frame(), tables.ngrams(odd.tokens, 2), tables.events(odd)):
+    for table in (odd.sentences, odd.timex, odd.tokens.frame(), tables.events(odd)):
         assert table["start"].dtype.kind == table["end"].dtype.kind == "i"
     assert odd.sentences.dtypes.equals(corpus.sentences.dtypes)
     texts = ["doc_id", "text", "type", "value", "granularity", "anchor"]

@@ -49,7 +49,7 @@ from broadsheet import load, tables
 corpus = load("news")
 assert len(corpus.tokens.frame()) == len(corpus.tokens) == 6
 assert len(corpus.tokens.find("the lamp")) == len(tables.kwic(corpus, "lamp")) == 1
-assert len(tables.ngrams(corpus.tokens, 2)) == len(tables.cooccurrences(corpus.tokens, "went", 1)) + 2 == 4
+assert len(tables.cooccurrences(corpus.tokens, "went", 1)) == 2
 print("numba" in sys.modules)
 """
     environment = os.environ | {"BROADSHEET_STORE": str(tmp_path / "store"), "PYTHONPATH": str(LIBRARY)}

@@ -3,5 +3,3 @@
 from broadsheet.corpus.corpus import LEDGERS, Corpus
 from broadsheet.corpus.loading import Built, build, doubtful, load, look
 from broadsheet.corpus.places import PROJECT_FILE, find, project_root
-
-__all__ = ["LEDGERS", "PROJECT_FILE", "Built", "Corpus", "build", "doubtful", "find", "load", "look", "project_root"]

@@ -5,16 +5,3 @@ Colours name roles: the press replaces them with those of the light or the dark 
 
 from broadsheet.figures.charts import coverage, named_dates, over_time, presence, ranked
 from broadsheet.figures.theme import ACCENT, FAINT, GRID, INK, MUTED
-
-__all__ = [
-    "ACCENT",
-    "FAINT",
-    "GRID",
-    "INK",
-    "MUTED",
-    "coverage",
-    "named_dates",
-    "over_time",
-    "presence",
-    "ranked",
-]

@@ -3,5 +3,3 @@
 from broadsheet.index.builder import VERSION, Builder, collection, places, tokens_of
 from broadsheet.index.part import LONGEST
 from broadsheet.index.tokens import Tokens
-
-__all__ = ["LONGEST", "VERSION", "Builder", "Tokens", "collection", "places", "tokens_of"]

@@ -6,5 +6,3 @@
 from broadsheet.press.edition import run
 from broadsheet.press.plan import plan
 from broadsheet.press.recount import recount
-
-__all__ = ["plan", "recount", "run"]

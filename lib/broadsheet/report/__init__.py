@@ -9,24 +9,3 @@ from broadsheet.report.head import glance
 from broadsheet.report.numbers import escaped, interval, listed, number, quantity
 from broadsheet.report.verbs import MIME, about, figure, note, settings, table, takeaway, value
 from broadsheet.schema import when
-
-__all__ = [
-    "MIME",
-    "PASSAGES",
-    "SIDE",
-    "Count",
-    "about",
-    "escaped",
-    "figure",
-    "glance",
-    "interval",
-    "listed",
-    "note",
-    "number",
-    "quantity",
-    "settings",
-    "table",
-    "takeaway",
-    "value",
-    "when",
-]

@@ -10,16 +10,3 @@ from broadsheet.statistics.effect_sizes import (
 )
 from broadsheet.statistics.permutation import null_distribution
 from broadsheet.statistics.rates import differences, rates, summed
-
-__all__ = [
-    "association",
-    "bootstrap",
-    "differences",
-    "effects",
-    "log_likelihood",
-    "null_distribution",
-    "rates",
-    "summed",
-    "weighted_log_odds",
-    "word_shift",
-]

@@ -4,26 +4,3 @@ from broadsheet.store.bodies import NOWHERE, Places, find, located, per_body, ru
 from broadsheet.store.collection import Collection, StoreWarning, location, size, sweep, warn
 from broadsheet.store.keys import as_integers, key, mixed, name_of, version_of
 from broadsheet.store.shard import DamagedError, Loose, Shard
-
-__all__ = [
-    "NOWHERE",
-    "Collection",
-    "DamagedError",
-    "Loose",
-    "Places",
-    "Shard",
-    "StoreWarning",
-    "as_integers",
-    "find",
-    "key",
-    "located",
-    "location",
-    "mixed",
-    "name_of",
-    "per_body",
-    "runs",
-    "size",
-    "sweep",
-    "version_of",
-    "warn",
-]

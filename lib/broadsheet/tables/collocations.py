@@ -60,16 +60,16 @@ def collocations(
     >>> collocations(tokens, "gate", ["a"], fewest=2)[["n", "n_term"]].reset_index().values.tolist()
     [['north', 3, 3]]
     """
-    found, of_node = _near(tokens, node, span)
+    near, of_node = _near(tokens, node, span)
     size, holders = len(tokens.vocabulary), max(len(tokens.doc_ids), 1)
-    term, document = tokens.term[found].astype(np.int64), tokens.documents_at(found)
+    term, document = tokens.term[near].astype(np.int64), tokens.documents_at(near)
     n = np.bincount(term, minlength=size)
     row = np.flatnonzero((n >= max(fewest, 1)) & ~tokens.vocabulary.isin([fold(word) for word in leave_out]))
     every = tokens.counts.sum(axis=0).A1 if len(row) else np.zeros(size, dtype=np.int64)
     table = pd.DataFrame({"n": n[row], "n_term": every[row]}, index=tokens.printed[row].rename("term"))
     for name, holder in {"articles": document, "stories": pd.factorize(np.asarray(story))[0][document]}.items():
         table[name] = np.bincount(pd.unique(term * holders + holder) // holders, minlength=size)[row]
-    table = table.assign(**association(n[row], len(found), every[row], len(tokens) - of_node))
+    table = table.assign(**association(n[row], len(near), every[row], len(tokens) - of_node))
     return table.sort_values(["g2", "n"], ascending=False, kind="stable")[COLUMNS]
 
 
@@ -83,15 +83,14 @@ def cooccurrences(tokens: Tokens, node: str | pd.DataFrame, span: int = SPAN) ->
     >>> cooccurrences(index.tokens_of(["Old gate, old lamp."]), "gate", span=1)[["start", "term"]].values.tolist()
     [[0, 'old'], [10, 'old']]
     """
-    found, _ = _near(tokens, node, span)
-    frame = tokens.frame(found)
+    frame = tokens.frame(_near(tokens, node, span)[0])
     return frame.assign(term=frame["term"].cat.rename_categories(tokens.printed))
 
 
 def _near(tokens: Tokens, node: str | pd.DataFrame, span: int) -> tuple[np.ndarray, int]:
     """Return the numbers of the tokens near a node, and how many tokens are the node's own."""
-    found = tokens.find(node) if isinstance(node, str) else node
-    own, first = (np.unique(tokens.within(part)[0]) for part in (found, found.assign(end=found["start"] + 1)))
+    uses = tokens.find(node) if isinstance(node, str) else node
+    own, first = (np.unique(tokens.within(part)[0]) for part in (uses, uses.assign(end=uses["start"] + 1)))
     last = own[np.searchsorted(own, np.append(first[1:], len(tokens))) - 1] if len(first) else first
     edges = tokens.sentence_edges
     after = np.searchsorted(edges, first, side="right")
@@ -100,25 +99,6 @@ def _near(tokens: Tokens, node: str | pd.DataFrame, span: int) -> tuple[np.ndarr
     begin = np.maximum(begin, np.append(0, end)[:-1])  # what is near two nodes counts once
     near = runs(begin, np.maximum(end - begin, 0))
     return near[~np.isin(near, own)], len(own)
-
-
-def ngrams(tokens: Tokens, n: int, skip: Iterable[str] = ()) -> pd.DataFrame:
-    """List every run of `n` words of one sentence with only white space between them; none begins or ends with a term of
-    `skip`.
-
-    Returns one row per run, in reading order: doc_id, sentence, start, end, term (its words as printed most often).
-    Overlapping runs each have a row.
-
-    >>> from broadsheet import index
-    >>> ngrams(index.tokens_of(["The old lamp. Dark, old lamp"]), 2, skip=["the"])["term"].tolist()
-    ['old lamp', 'old lamp']
-    """
-    first, words = _runs(tokens, n, ~tokens.vocabulary.isin([fold(word) for word in skip]))
-    number, distinct = _numbered(words, len(tokens.vocabulary))
-    joined = pd.Index([" ".join(run) for run in tokens.printed.to_numpy()[distinct]], dtype="str")
-    columns = {"doc_id": pd.Categorical.from_codes(tokens.document[first], dtype=tokens.article_type)}
-    columns |= {"sentence": tokens.sentence[first], "start": tokens.start[first], "end": tokens.end[first + n - 1]}
-    return pd.DataFrame(columns | {"term": pd.Categorical.from_codes(number, joined)})[list(schema.TOKENS)]
 
 
 def phrases(news: Corpus, leave_out: Iterable[str] = ()) -> pd.DataFrame:
@@ -133,23 +113,21 @@ def phrases(news: Corpus, leave_out: Iterable[str] = ()) -> pd.DataFrame:
     >>> phrases(broadsheet.load("sample"))[["n", "stories"]].head(1).reset_index().values.tolist()
     [['Northern Wire', 33, 15]]
     """
-    tokens, wanted = news.tokens, content_terms(news, leave_out)
-    first, words = _runs(tokens, 2, tokens.vocabulary.isin(wanted))
-    number, pairs = _numbered(words, len(tokens.vocabulary))
-    document, size = tokens.document[first], len(pairs)
-    story = pd.factorize(news.catalogue["story"])[0][document]
-    n = np.bincount(number, minlength=size)
-    sides = (np.bincount(words[:, side], minlength=len(tokens.vocabulary))[pairs[:, side]] for side in (0, 1))
-    table = pd.DataFrame({"n": n, "pair": np.arange(size)})
-    for name, holder in {"articles": document, "stories": story}.items():
-        table[name] = pd.DataFrame({"number": number, "holder": holder}).drop_duplicates()["number"].value_counts()
-    table["first"], table["second"] = sides
-    table = table[(table["n"] >= FEWEST_USES) & (table["n"] * len(number) > table["first"] * table["second"])]
-    table["g2"] = association(table["n"], table["first"], table["second"], len(number))["g2"]
+    tokens, size = news.tokens, len(news.tokens.vocabulary)
+    wanted = np.asarray(tokens.vocabulary.isin(content_terms(news, leave_out)), dtype=bool)[tokens.term]
+    first = np.flatnonzero(wanted[:-1] & wanted[1:] & tokens.follows[1:])
+    number, pairs = pd.factorize(tokens.term[first] * np.int64(size) + tokens.term[first + 1])
+    uses = pd.DataFrame({"pair": number, "articles": tokens.document[first]})
+    uses["stories"] = news.catalogue["story"].to_numpy()[uses["articles"]]
+    table = uses.groupby("pair").agg(
+        n=("pair", "size"), articles=("articles", "nunique"), stories=("stories", "nunique")
+    )
+    one, other = (table.groupby(side)["n"].transform("sum") for side in np.divmod(pairs, max(size, 1)))
+    table["g2"] = association(table["n"], one, other, len(first))["g2"]
+    table = table[(table["n"] >= FEWEST_USES) & (table["n"] * len(first) > one * other)]
     table = table.sort_values("g2", ascending=False, kind="stable")
-    kept = np.isin(number, table["pair"])
-    printed = printed_runs(news, first[kept], 2, number[kept])[table["pair"]]
-    return table[["n", "articles", "stories", "g2"]].set_axis(pd.Index(printed, name="term"))
+    kept = np.isin(number, table.index)
+    return table.set_axis(printed_runs(news, first[kept], 2, number[kept])[table.index].rename("term"))
 
 
 def set_phrases(
@@ -191,29 +169,9 @@ def _set_row(tokens: Tokens, story: np.ndarray, as_one: np.ndarray, at: np.ndarr
     if not len(first):
         return len(at), 0, 0.0, "", 0
     words = tokens.term[first[:, None] + np.arange(length)].astype(np.int64)
-    code, _ = _numbered(as_one[words], len(tokens.vocabulary) + 1)
-    stories = pd.Series(story[article]).groupby(code).nunique().to_numpy()[code]
-    held = len(np.unique(use[stories >= fewest]))
+    _, run = np.unique(as_one[words], axis=0, return_inverse=True)
+    stories = pd.Series(story[article]).groupby(run.ravel()).transform("nunique").to_numpy()
+    n_set = len(np.unique(use[stories >= fewest]))
     equal = np.flatnonzero(stories == stories.max())
     most = equal[np.lexsort(words[equal].T[::-1])[0]]  # the first by its words
-    return len(at), held, held / len(at), " ".join(tokens.printed[words[most]]), int(stories[most])
-
-
-def _runs(tokens: Tokens, n: int, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the first token of each run of `n` words whose first and last term is wanted, and the terms of its words."""
-    length = max(len(tokens) - n + 1, 0)
-    wanted = np.asarray(wanted, dtype=bool)[tokens.term]
-    kept = wanted[:length] & wanted[n - 1 :][:length]
-    for i in range(1, n):
-        kept &= tokens.follows[i:][:length]
-    first = np.flatnonzero(kept)
-    return first, np.column_stack([tokens.term[first + i] for i in range(n)])
-
-
-def _numbered(runs: np.ndarray, base: int) -> tuple[np.ndarray, np.ndarray]:
-    """Number the distinct rows of `runs`; return each row's number and the distinct rows."""
-    code = np.zeros(len(runs), dtype=np.int64)
-    for column in runs.T:  # numbered afresh after each word, which keeps the codes small
-        code = pd.factorize(code * base + column)[0]
-    _, representative = np.unique(code, return_index=True)
-    return code, runs[representative]
+    return len(at), n_set, n_set / len(at), " ".join(tokens.printed[words[most]]), int(stories[most])

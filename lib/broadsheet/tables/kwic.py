@@ -41,31 +41,20 @@ def kwic(news: Corpus, phrase: str, width: int = 40, by: str = "", most: int | N
     >>> kwic(broadsheet.load("sample"), "HARBOUR office", width=20)[["left", "node", "right"]].iloc[0].tolist()
     ['… it was 33.4C at the ', 'harbour office', ', the hottest day in …']
     """
-    places = _places(by)
-    found = lines(news, [phrase]).drop(columns="term")
-    start, length = found["start"].to_numpy(), (found["end"] - found["start"]).to_numpy()
-    reach = max(width + 1, REACH if places else 0)
-    before = np.minimum(start, reach)
-    passages = news.text(found.assign(start=start - before, end=found["end"] + reach))
-    spans = zip(passages.str.replace("\n", " "), before.tolist(), (before + length).tolist(), strict=True)
-    contexts = [(text, at, to) for text, at, to in spans]
-    order = np.arange(len(found))
+    places, uses = _places(by), lines(news, [phrase]).drop(columns="term")
+    start, end, reach = uses["start"], uses["end"], max(width + 1, REACH if places else 0)
+    spans = {"left": ((start - reach).clip(0), start), "node": (start, end), "right": (end, end + reach)}
+    texts = {side: news.text(uses.assign(start=first, end=last)) for side, (first, last) in spans.items()}
+    uses = uses.assign(**{side: text.str.replace("\n", " ") for side, text in texts.items()})
     if places:
-        keys = _keys(contexts, _sentences(news.tokens, found) + (before - start), places)
-        order = np.array(sorted(order, key=keys.__getitem__), dtype=np.int64)
+        keys = _keys(uses, _sentences(news.tokens, uses), places)
+        uses = uses.iloc[sorted(range(len(uses)), key=keys.__getitem__)]
     if most is not None:
-        order = order[np.linspace(0, len(order) - 1, min(len(order), most)).round().astype(np.int64)]
-    shown = [contexts[row] for row in order]
-    table = found.iloc[order].reset_index(drop=True)
-    sides = {
-        "left": [_cut(text[:at][::-1], width)[::-1] for text, at, _ in shown],
-        "node": [text[at:to] for text, at, to in shown],
-        "right": [_cut(text[to:], width) for text, _, to in shown],
-    }
-    facts = news.catalogue[["outlet", "published"]].iloc[news.tokens.numbers_of(table["doc_id"])]
-    return table.assign(**{side: pd.Series(texts, dtype="str") for side, texts in sides.items()}).join(
-        facts.reset_index(drop=True)
-    )
+        uses = uses.iloc[np.linspace(0, len(uses) - 1, min(len(uses), most)).round().astype(np.int64)]
+    left = uses["left"].map(lambda text: _cut(text[::-1], width)[::-1]).astype("str")
+    uses = uses.assign(left=left, right=uses["right"].map(lambda text: _cut(text, width)).astype("str"))
+    facts = news.catalogue[["outlet", "published"]].iloc[news.tokens.numbers_of(uses["doc_id"])]
+    return uses.reset_index(drop=True).join(facts.reset_index(drop=True))
 
 
 def _cut(text: str, width: int) -> str:
@@ -87,27 +76,25 @@ def _places(by: str) -> list[tuple[int, str]]:
     return [(int(place[1]), place[2]) for place in places]
 
 
-def _sentences(tokens: Tokens, found: pd.DataFrame) -> np.ndarray:
+def _sentences(tokens: Tokens, uses: pd.DataFrame) -> np.ndarray:
     """Return where the sentences of some passages begin, and where they end."""
-    holding = tokens.of(np.unique(tokens.numbers_of(found["doc_id"])))
-    sentences = holding.sentences()
+    tokens = tokens.of(np.unique(tokens.numbers_of(uses["doc_id"])))
+    sentences = tokens.sentences()
     begins, at = (
-        holding.numbers_of(rows["doc_id"]) * np.int64(LONGEST) + rows["start"].to_numpy() for rows in (sentences, found)
+        tokens.numbers_of(rows["doc_id"]) * np.int64(LONGEST) + rows["start"].to_numpy() for rows in (sentences, uses)
     )
-    own = np.searchsorted(begins, at, side="right") - 1
-    return np.stack([sentences[side].to_numpy()[own] for side in ("start", "end")])
+    return sentences[["start", "end"]].to_numpy()[np.searchsorted(begins, at, side="right") - 1].T
 
 
-def _keys(
-    contexts: list[tuple[str, int, int]], sentences: np.ndarray, places: list[tuple[int, str]]
-) -> list[list[tuple[bool, str]]]:
-    """Return the folded words at some places around each node; before each, whether it is missing."""
+def _keys(uses: pd.DataFrame, sentences: np.ndarray, places: list[tuple[int, str]]) -> list[list[tuple[bool, str]]]:
+    """Return the folded words at some places around each use; before each, whether it is missing."""
+    before, after = (uses["start"] - sentences[0]).clip(0, REACH), (sentences[1] - uses["end"]).clip(0, REACH)
     keys = []
-    for (text, at, to), (begin, end) in zip(contexts, sentences.T.tolist(), strict=True):
-        sides = {"L": text[max(at - REACH, begin, 0) : at], "R": text[to : min(to + REACH, end)]}
+    for left, right, reach, onwards in zip(uses["left"], uses["right"], before, after, strict=True):
+        sides = {"L": left[len(left) - reach :], "R": right[:onwards]}
         spans = {side: words(sides[side])[::step] for side, step in (("L", -1), ("R", 1))}
-        found = [sides[side][slice(*spans[side][n - 1])] if n <= len(spans[side]) else "" for n, side in places]
-        keys.append([(not word, fold(word)) for word in found])
+        near = [sides[side][slice(*spans[side][n - 1])] if n <= len(spans[side]) else "" for n, side in places]
+        keys.append([(not word, fold(word)) for word in near])
     return keys
 
 
@@ -123,9 +110,13 @@ def lines(news: Corpus | Tokens, terms: Iterable[str]) -> pd.DataFrame:
     [['RAIN', '0', 0], ['RAIN', '1', 5]]
     """
     tokens = getattr(news, "tokens", news)
-    found = {term: _with_marks(news, term) if _has_marks(news, term) else tokens.find(term) for term in terms}
-    found = found or {"": tokens.find("")}
-    return pd.concat(found, names=["term"]).reset_index("term").astype({"term": "str"}).reset_index(drop=True)
+    uses = {term: _with_marks(news, term) if _has_marks(news, term) else tokens.find(term) for term in terms}
+    return (
+        pd.concat(uses or {"": tokens.find("")}, names=["term"])
+        .reset_index("term")
+        .astype({"term": "str"})
+        .reset_index(drop=True)
+    )
 
 
 def _has_marks(news: Corpus | Tokens, phrase: str) -> bool:
@@ -139,8 +130,8 @@ def _with_marks(news: Corpus, phrase: str) -> pd.DataFrame:
     spans = words(phrase)
     first, last = (news.tokens.find(phrase[slice(*spans[place])]) for place in (0, -1))
     whole = phrase[spans[0][0] : spans[-1][1]]
-    found = first.assign(end=first["start"] + len(whole)).merge(last[["doc_id", "end"]])
-    return found[news.text(found).map(fold) == fold(whole)].reset_index(drop=True)
+    uses = first.assign(end=first["start"] + len(whole)).merge(last[["doc_id", "end"]])
+    return uses[news.text(uses).map(fold) == fold(whole)].reset_index(drop=True)
 
 
 def suggestions(tokens: Tokens, term: str, most: int = 3) -> pd.DataFrame:

@@ -1,5 +1,3 @@
 """ENGINE: the time expressions of a text. So far: dates that name their year, but not "last week"."""
 
 from broadsheet.timex.dates import COLUMNS, covered, tag, tag_all
-
-__all__ = ["COLUMNS", "covered", "tag", "tag_all"]
