@@ -11,7 +11,9 @@ from broadsheet import schema
 from broadsheet.errors import SchemaError
 from broadsheet.schema import CODEBOOK, when
 
-TABLES = {name: table for name, table in vars(schema).items() if name.isupper() and name[0] != "_" and name != "CODEBOOK"}
+TABLES = {
+    name: table for name, table in vars(schema).items() if name.isupper() and name[0] != "_" and name != "CODEBOOK"
+}
 
 
 def test_every_column_of_a_table_has_a_meaning():

@@ -1,7 +1,6 @@
 """Vocabulary: each measure written out plainly from its paper, and by SciPy; the bootstrap drawn by a plain loop."""
 
 import itertools
-import sys
 
 import numpy as np
 import pandas as pd
@@ -168,15 +167,11 @@ def tail(stories, level=0.95):
 
 
 @pytest.mark.parametrize("kind", [np.asarray, sparse.csr_matrix, sparse.csc_matrix])
-@pytest.mark.parametrize("at_once", [4_000_000, 40])
-def test_it_is_a_plain_loop_over_draws(kind, at_once, monkeypatch):
-    monkeypatch.setattr(sys.modules["broadsheet.statistics.bootstrap"], "AT_ONCE", at_once)
-    names = pd.Index(["a", "b", "c"])
-    table = bootstrap([kind(USES), WORDS], rate, ARTICLES, names=names, draws=101, seed=5)
+def test_it_is_a_plain_loop_over_draws(kind):
+    table = bootstrap([kind(USES), WORDS], rate, ARTICLES, draws=101, seed=5)
     drawn = by_loop(USES, WORDS, ARTICLES, 101, 5)
     edge = tail(ARTICLES.nunique())
     low, high = np.quantile(drawn, [edge, 1 - edge], axis=0)
-    assert table.index.equals(names)
     assert table["value"].tolist() == pytest.approx((USES.sum(axis=0) / WORDS.sum()).tolist(), rel=1e-12)
     assert table["low"].tolist() == pytest.approx(low.tolist(), rel=1e-9)
     assert table["high"].tolist() == pytest.approx(high.tolist(), rel=1e-9)
@@ -259,8 +254,6 @@ def test_fewer_stories_widen_the_interval():
     assert (wide["high"] >= all_["high"]).all()
 
 
-def test_no_draws_are_refused_and_no_stories_have_no_interval():
-    with pytest.raises(ParameterError, match="draws must be at least 1, got 0"):
-        bootstrap([USES, WORDS], rate, ARTICLES, draws=0)
+def test_no_stories_have_no_interval():
     for none in (pd.Series([None] * 60, dtype="str"), pd.Series([], dtype="str")):
         assert bootstrap([USES[: len(none)]], lambda n: n / np.nan, none).isna().all(axis=None)

@@ -16,7 +16,7 @@ def running_words(term, edges, window, threshold, terms):
     backwards, the last of each in part.
     """
     articles = len(edges) - 1
-    held, factors = np.zeros((2, articles), dtype=np.int64), np.zeros((2, articles))
+    windows, factors = np.zeros((2, articles), dtype=np.int64), np.zeros((2, articles))
     inside, seen = np.zeros(terms, dtype=np.int32), np.full(terms, -1, dtype=np.int64)
     factor = 0  # numbers the factors of all articles, so that `seen` need not be emptied
     for article in range(articles):
@@ -30,8 +30,8 @@ def running_words(term, edges, window, threshold, terms):
                     inside[term[token - window]] -= 1
                     types -= inside[term[token - window]] == 0
                 if token - first >= window - 1:
-                    held[0, article] += types
-            held[1, article] = last - first - window + 1
+                    windows[0, article] += types
+            windows[1, article] = last - first - window + 1
             for token in range(last - window, last):
                 inside[term[token]] = 0
         for backwards in range(2):
@@ -46,7 +46,7 @@ def running_words(term, edges, window, threshold, terms):
                     types, length, factor = 0, 0, factor + 1
             if length:
                 factors[backwards, article] += (1 - types / length) / (1 - threshold)
-    return held, factors
+    return windows, factors
 
 
 def bag(counts: sparse.csr_matrix, words: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -65,19 +65,19 @@ def bag(counts: sparse.csr_matrix, words: np.ndarray) -> tuple[np.ndarray, np.nd
     return np.where(words >= SAMPLE, hdd, np.nan), np.where(words > 1, k, np.nan)
 
 
-def evenness(held: sparse.csc_matrix, words: np.ndarray) -> dict[str, np.ndarray]:
-    """Return the measures of `dispersion` for each column of `held` (parts x terms); words : of each part."""
-    sizes, parts, terms = words / words.sum(), len(words), held.shape[1]
-    holders = np.diff(held.indptr)
+def evenness(counts: sparse.csc_matrix, words: np.ndarray) -> dict[str, np.ndarray]:
+    """Return the measures of `dispersion` for each column of `counts` (parts x terms); words : of each part."""
+    sizes, parts, terms = words / words.sum(), len(words), counts.shape[1]
+    holders = np.diff(counts.indptr)
     term = np.repeat(np.arange(terms), holders)
 
     def over_parts(values: np.ndarray) -> np.ndarray:
         return np.bincount(term, values, terms)
 
-    n = over_parts(held.data)
-    dp = 1 - over_parts(np.minimum(held.data / np.maximum(n, 1)[term], sizes[held.indices]))
+    n = over_parts(counts.data)
+    dp = 1 - over_parts(np.minimum(counts.data / np.maximum(n, 1)[term], sizes[counts.indices]))
     dp = np.where(n > 0, dp, 0).clip(0, 1)
-    rate = held.data / words[held.indices]
+    rate = counts.data / words[counts.indices]
     mean = over_parts(rate) / parts
     squares = over_parts((rate - mean[term]) ** 2) + (parts - holders) * mean**2
     variation = np.sqrt(squares / parts) / np.where(n > 0, mean, 1)

@@ -104,20 +104,18 @@ def odds_ratio(a: np.ndarray, b: np.ndarray, words: tuple[int, int]) -> tuple[np
     return np.exp(log), np.exp(log - margin), np.exp(log + margin)
 
 
-def weighted_log_odds(a: np.ndarray, b: np.ndarray, words: tuple[int, int], prior: float | None = None) -> np.ndarray:
+def weighted_log_odds(a: np.ndarray, b: np.ndarray, words: tuple[int, int]) -> np.ndarray:
     """Compute the z-score of each term's log-odds ratio, with an informative Dirichlet prior.
 
-    With n all words, A = prior (words that the prior is worth; None: n) and alpha = A (a + b) / n: z = d / sqrt(v), with
-    d = ln[(a + alpha) / (words_target + A - a - alpha)] - ln[(b + alpha) / (words_reference + A - b - alpha)],
-    v = 1 / (a + alpha) + 1 / (b + alpha).
+    The prior is all texts: with n all words and alpha = a + b, z = d / sqrt(v), v = 1 / (a + alpha) + 1 / (b + alpha),
+    d = ln[(a + alpha) / (words_target + n - a - alpha)] - ln[(b + alpha) / (words_reference + n - b - alpha)].
     Source: Monroe, Colaresi and Quinn (2008), Fightin' Words, Political Analysis 16(4), 372-403.
 
     >>> weighted_log_odds(np.array([30]), np.array([10]), (1000, 1000)).round(2).tolist()
     [1.85]
     """
-    worth = sum(words) if prior is None else prior
-    alpha = worth * (a + b) / sum(words)
-    others = [np.maximum(side + worth - n - alpha, HALF) for n, side in ((a, words[0]), (b, words[1]))]
+    alpha = a + b
+    others = [np.maximum(side + sum(words) - n - alpha, HALF) for n, side in ((a, words[0]), (b, words[1]))]
     difference = np.log(a + alpha) - np.log(others[0]) - np.log(b + alpha) + np.log(others[1])
     return difference / np.sqrt(1 / (a + alpha) + 1 / (b + alpha))
 
@@ -154,23 +152,18 @@ def association(n: np.ndarray, first: int | np.ndarray, second: np.ndarray, tota
 
     n : times both occur, 1 or more. first, second : times each occurs. total : all occasions.
 
-    Returns expected, pmi, mi3, log_dice, g2 (signed) and t; see `collocations`.
+    Returns expected, pmi, mi3, log_dice, g2 (four cells, signed) and t; see `collocations`.
 
     >>> {name: round(float(value), 2) for name, value in association(8, 8, 8, 512).items()}
     {'expected': 0.12, 'pmi': 6.0, 'mi3': 12.0, 'log_dice': 14.0, 'g2': 82.42, 't': 2.78}
     """
-    n, second, first = (np.asarray(part, dtype=float) for part in (n, second, first))
-    expected = first * second / max(total, 1)
-    cells = [n, first - n, second - n, total - first - second + n]
-    sides = [(first, second), (first, total - second), (total - first, second), (total - first, total - second)]
-    by_chance = [one * other / max(total, 1) for one, other in sides]
-    pairs = zip(cells, by_chance, strict=True)
-    g2 = 2 * sum(special.xlogy(cell, cell / np.where(chance > 0, chance, 1)) for cell, chance in pairs)
+    n, first, second, total = (np.asarray(part, dtype=float) for part in (n, first, second, max(total, 1)))
+    expected = first * second / total
     return {
         "expected": expected,
         "pmi": np.log2(n / expected),
         "mi3": np.log2(n**3 / expected),
         "log_dice": 14 + np.log2(2 * n / (first + second)),
-        "g2": np.where(n < expected, -1, 1) * np.maximum(g2, 0),
+        "g2": log_likelihood(n, second - n, (first, total - first), cells=4),
         "t": (n - expected) / np.sqrt(n),
     }

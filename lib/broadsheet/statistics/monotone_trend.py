@@ -16,12 +16,12 @@ def blocks(words: np.ndarray) -> np.ndarray:
     >>> blocks(np.array([2, 2, 4, 10, 3, 10])).tolist()
     [0, 0, 0, 1, 2, 2]
     """
-    block, number, held = np.zeros(len(words), dtype=int), 0, 0
+    block, number, size = np.zeros(len(words), dtype=int), 0, 0
     large = 0.75 * np.quantile(words, 0.9) if len(words) else 0
     for period, here in enumerate(words):
-        block[period], held = number, held + here
-        if held >= large:
-            number, held = number + 1, 0
+        block[period], size = number, size + here
+        if size >= large:
+            number, size = number + 1, 0
     return np.minimum(block, max(number - 1, 0))
 
 
@@ -53,7 +53,7 @@ def slopes(rates: sparse.csc_matrix, when: np.ndarray) -> np.ndarray:
     early, late = np.triu_indices(periods, 1)
     steep = np.flatnonzero(
         empty * (empty - 1) // 2 <= pairs / 2
-    )  # if most pairs are two empty periods, the median is 0
+    )  # else most pairs are two empty periods: a median of 0
     for some in np.array_split(steep, -(-len(steep) * pairs // AT_ONCE) or 1):
         rate = rates[:, some].toarray().T
         slopes[some] = np.median((rate[:, late] - rate[:, early]) / (when[late] - when[early]), axis=1)

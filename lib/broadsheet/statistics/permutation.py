@@ -105,12 +105,12 @@ def maxT(both: Sides, every: Sums, tested: np.ndarray, draws: int, rng: np.rando
     counts, used, over = both.counts, every.n[order].astype(float), excess(every)[order]
     rows = counts.indptr, number[counts.indices], counts.data.astype(np.int32)
     kernel = kernels.quick(extremes, draws * (counts.nnz // PRODUCTS + len(used) // LOGARITHMS), _extremes)
-    found = [np.empty(0)]
+    largest = [np.empty(0)]
     for first in range(0, draws, AT_ONCE):
         dealt = rng.permuted(np.tile(both.target.astype(float), (min(AT_ONCE, draws - first), 1)), axis=1)
         dealt = dealt if is_smaller else 1 - dealt
-        found.append(kernel(rows, dealt, _share(both.lengths, dealt), unevenness(both.lengths, dealt), used, over))
-    return np.concatenate(found)
+        largest.append(kernel(rows, dealt, _share(both.lengths, dealt), unevenness(both.lengths, dealt), used, over))
+    return np.concatenate(largest)
 
 
 def extremes(rows, dealt, share, weight, used, over):

@@ -9,8 +9,9 @@ from scipy import sparse, stats
 from broadsheet import schema
 from broadsheet.errors import ParameterError
 
-FEWEST_STORIES = 3  # fewer say nothing about how stories vary
-FEWEST_COMPARED, MOST_GROUPS = 5, 12  # stories that a group needs to be compared; groups compared with each other
+FEWEST_STORIES = 3  # behind an interval: fewer say nothing about how stories vary
+FEWEST_TESTED = 5  # stories of a group, or that use a term: with fewer no difference can be sure
+MOST_GROUPS = 12  # groups compared with each other
 LEVEL = 0.05
 
 schema.declare(
@@ -75,7 +76,7 @@ def differences(
     [['Wire', 'Post', True]]
     """
     sums = _sums(counted, base, group, story)
-    sums = sums[sums["stories"] >= FEWEST_COMPARED].nlargest(most, "stories").sort_values("rate", kind="stable")
+    sums = sums[sums["stories"] >= FEWEST_TESTED].nlargest(most, "stories").sort_values("rate", kind="stable")
     one, other = (sums.iloc[side].reset_index(names="group") for side in np.triu_indices(len(sums), 1))
     error, freedom = _error(one, other)
     gap = (other["rate"] - one["rate"]).to_numpy()

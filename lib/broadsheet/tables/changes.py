@@ -8,10 +8,9 @@ import pandas as pd
 from broadsheet import schema
 from broadsheet.corpus import Corpus
 from broadsheet.statistics import fisher
-from broadsheet.statistics.rates import LEVEL, summed
+from broadsheet.statistics.rates import FEWEST_TESTED, LEVEL, summed
 from broadsheet.tables.frequency import content_terms
 
-FEWEST_STORIES = 5  # that use a term: with fewer no difference can be sure
 COLUMNS = ["stories_earlier", "all_earlier", "stories_later", "all_later", "since", "change", "n", "first", "last", "p"]
 
 schema.declare(
@@ -51,7 +50,7 @@ def changes(news: Corpus, leave_out: Iterable[str] = ()) -> pd.DataFrame:
     counts = tokens.counts[dated][:, column]
     by_story = summed(counts, story)[0] > 0
     earlier, later = (by_story[np.flatnonzero(half)].sum(axis=0).A1.astype(np.int64) for half in (~late, late))
-    often = np.flatnonzero((earlier + later >= FEWEST_STORIES) & late.any())
+    often = np.flatnonzero((earlier + later >= FEWEST_TESTED) & late.any())
     table = pd.DataFrame({"stories_earlier": earlier, "stories_later": later})[["stories_earlier", "stories_later"]]
     table = table.iloc[often].set_axis(tokens.printed[column[often]].rename("term"))
     table = table.assign(all_earlier=(~late).sum(), all_later=late.sum(), since=begun[late].min())

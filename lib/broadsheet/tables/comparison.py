@@ -10,9 +10,9 @@ import pandas as pd
 from broadsheet import schema
 from broadsheet.errors import ParameterError, did_you_mean
 from broadsheet.index import Tokens
-from broadsheet.statistics.rates import MOST_GROUPS
+from broadsheet.statistics.rates import FEWEST_TESTED, MOST_GROUPS
 from broadsheet.tables.collocations import set_phrases
-from broadsheet.tables.keyness import FEWEST_STORIES, contrasts, keyness
+from broadsheet.tables.keyness import contrasts, keyness
 from broadsheet.tables.kwic import lines
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def compared(group: pd.Series, story: Iterable, target: str = "", reference: str
     reference = reference if reference in stories.index and reference != target else ""
     if target not in stories.index:
         target = next(iter(stories.index.drop(reference)), "") if reference else ""
-    fewest = FEWEST_STORIES if (stories >= FEWEST_STORIES).sum() > 1 else 2
+    fewest = FEWEST_TESTED if (stories >= FEWEST_TESTED).sum() > 1 else 2
     chosen = [target, reference] if target else stories[stories >= fewest].index[:MOST_GROUPS]
     return group.where(group.isin(chosen) | group.isna(), None if reference else REST)
 
@@ -142,12 +142,12 @@ def set_apart(tokens: Tokens, group: pd.Series, story: Iterable, marks: pd.DataF
     >>> set_apart(tokens, group, range(18), tables.contrasts(tokens, group, range(18), ["read"]))["n_set"].to_dict()
     {('Post', 'read'): 9}
     """
-    sure, story, found = marks[marks["sure"] & (marks["log_ratio"] > 0)], np.asarray(story), {}
+    sure, story, sets = marks[marks["sure"] & (marks["log_ratio"] > 0)], np.asarray(story), {}
     for name, rows in sure.groupby("group", sort=False):
         own, terms = np.flatnonzero(group.eq(name)), rows.index.get_level_values("term")[:MOST_OF_GROUP]
-        found[name] = set_phrases(tokens.of(own), story[own], terms).set_axis(terms)  # as printed by all groups
-    found = pd.concat(found or {"": set_phrases(tokens, story, [])}, names=["group"])
-    return found[found["share_set"] > MAJORITY]
+        sets[name] = set_phrases(tokens.of(own), story[own], terms).set_axis(terms)  # as printed by all groups
+    sets = pd.concat(sets or {"": set_phrases(tokens, story, [])}, names=["group"])
+    return sets[sets["share_set"] > MAJORITY]
 
 
 def authors(uses: pd.DataFrame, catalogue: pd.DataFrame) -> pd.DataFrame:
@@ -167,13 +167,8 @@ def authors(uses: pd.DataFrame, catalogue: pd.DataFrame) -> pd.DataFrame:
     names = names[names["author"].str.strip() != ""].drop_duplicates()
     names = names[names.groupby("author")["doc_id"].transform("size") <= MAJORITY * len(catalogue)]
     by = uses[["term", "doc_id"]].merge(names, on="doc_id").value_counts(["term", "author"], sort=False)
-    by = (
-        by.sort_values(kind="stable")
-        .rename("author_share")
-        .reset_index()
-        .drop_duplicates("term", keep="last")
-        .set_index("term")
-    )
+    by = by.sort_values(kind="stable").reset_index(name="author_share")
+    by = by.drop_duplicates("term", keep="last").set_index("term")
     by["author_share"] /= uses["term"].value_counts()
     return by[by["author_share"] > MAJORITY]
 

@@ -114,8 +114,8 @@ def uses(tokens: Tokens, terms: Iterable[str] | pd.DataFrame | None = None) -> t
         return matrix, pd.Index(names, name="term", dtype="str")
     wanted = pd.Index([" ".join(fold(term).split()) for term in terms], dtype="str").unique()
     number = tokens.vocabulary.get_indexer(wanted)
-    found = [sparse.csr_matrix(tokens.uses(phrase).to_numpy()[:, None]) for phrase in wanted[number < 0]]
-    matrix = sparse.hstack([tokens.counts[:, number[number >= 0]], *found], format="csr")
+    phrases = [sparse.csr_matrix(tokens.uses(phrase).to_numpy()[:, None]) for phrase in wanted[number < 0]]
+    matrix = sparse.hstack([tokens.counts[:, number[number >= 0]], *phrases], format="csr")
     place = np.concatenate([np.flatnonzero(number >= 0), np.flatnonzero(number < 0)])
     order = np.argsort(place)
     order = order[matrix.getnnz(axis=0)[order] > 0]
@@ -190,7 +190,7 @@ def dispersion(
     tokens = getattr(news, "tokens", news)
     counts, names = uses(tokens, terms)
     words = summed(tokens.lengths[:, None], part)[0].toarray().ravel()
-    held = summed(counts, part)[0][words > 0].tocsc()
+    by_part = summed(counts, part)[0][words > 0].tocsc()
     words = words[words > 0] if (words > 0).sum() > 1 else np.ones(2)
-    table = pd.DataFrame(evenness(held, words), index=names)
-    return table[table["n"] > 0] if held.shape[0] > 1 else table.iloc[:0]
+    table = pd.DataFrame(evenness(by_part, words), index=names)
+    return table[table["n"] > 0] if by_part.shape[0] > 1 else table.iloc[:0]

@@ -11,10 +11,9 @@ from broadsheet.errors import ParameterError
 from broadsheet.index import Tokens
 from broadsheet.statistics import permutation
 from broadsheet.statistics.effect_sizes import HALF, effects
-from broadsheet.statistics.rates import LEVEL
+from broadsheet.statistics.rates import FEWEST_TESTED, LEVEL
 from broadsheet.text import fold
 
-FEWEST_STORIES = 5  # that use a term, on both sides together: with fewer it is not tested
 FEWEST_DRAWS = 20  # with fewer no p falls below the level
 ROUNDING = 1e-4  # relative: a draw that equals the data counts, though its sums are rounded differently
 FIRST = ["n_target", "n_reference", "log_ratio", "log_ratio_low", "log_ratio_high"]
@@ -149,18 +148,16 @@ def _compared(
     counts, number = tokens.counts[np.flatnonzero(here)], pd.factorize(story, sort=True)[0]
     named &= counts.getnnz(axis=0) > 0
     counts, printed = counts[:, np.flatnonzero(named)], tokens.printed[named].rename("term")
-    found = {}
+    tables, chances = {}, []
     for name, target in targets.items():
         if min(len(pd.unique(number[side])) for side in (target, ~target)) > 1 and len(printed):
-            found[name] = _contrast(counts, tokens.lengths[here], target, number, dice)
-    if not found:  # an empty table has the columns of any other
-        table, _ = _contrast(
-            sparse.eye(4, dtype=np.int64, format="csr"), np.ones(4), np.arange(4) < 2, np.arange(4), (0, dice[1])
-        )
-        found, printed = {"": (table.iloc[:0], np.empty(0))}, printed[:0]
-    tables = {name: table.set_axis(printed) for name, (table, _) in found.items()}
+            table, largest = _contrast(counts, tokens.lengths[here], target, number, dice)
+            tables[name], chances = table.set_axis(printed), [*chances, largest]
+    if not tables:  # an empty table has the columns of any other
+        four = np.arange(4)
+        table, largest = _contrast(sparse.eye(4, dtype=int, format="csr"), np.ones(4), four < 2, four, (0, dice[1]))
+        tables, chances = {"": table.iloc[:0].set_axis(printed[:0])}, [largest]
     pair = len(targets) == 2 and np.logical_or(*targets.values()).all()  # two sides of one comparison
-    chances = [largest for _, largest in found.values()]
     return pd.concat(tables, names=["group"]), np.max(chances[:1] if pair else chances, axis=0)
 
 
@@ -186,14 +183,14 @@ def _contrast(
     ends = {"log_ratio_low": measures["log_ratio"] - margin, "log_ratio_high": measures["log_ratio"] + margin}
     table = pd.DataFrame(table | dict(measures.items()) | ends)
     table["design_effect"] = 1 + permutation.excess(every) * weight
-    return table, permutation.maxT(both, every, every.stories >= FEWEST_STORIES, *dice)
+    return table, permutation.maxT(both, every, every.stories >= FEWEST_TESTED, *dice)
 
 
 def _judged(table: pd.DataFrame, chances: np.ndarray) -> pd.DataFrame:
     """Add g2_stories and its p to a table; chances : the largest g2_stories of each draw."""
     g2_stories = (table["g2"] / table["design_effect"]).to_numpy()
     p = special.erfc(np.sqrt(np.abs(table["g2"].to_numpy()) / 2))  # chi-square with 1 degree of freedom
-    tested = (table["stories_target"] + table["stories_reference"]).to_numpy() >= FEWEST_STORIES
+    tested = (table["stories_target"] + table["stories_reference"]).to_numpy() >= FEWEST_TESTED
     below = np.searchsorted(np.sort(chances), np.abs(g2_stories[tested]) * (1 - ROUNDING))
     p_adjusted = np.ones(len(table))
     p_adjusted[tested] = (1 + len(chances) - below) / (1 + len(chances))

@@ -180,11 +180,11 @@ def _phrases(tokens: Tokens, wanted: list[str]) -> pd.DataFrame:
     for place in range(1, length):
         first = first[tokens.follows[first + place]]
     runs, number = np.unique(tokens.term[first[:, None] + np.arange(length)], axis=0, return_inverse=True)
-    held = pd.Series(tokens.document[first]).groupby(number.ravel())
+    users = pd.Series(tokens.document[first]).groupby(number.ravel())
     near, printed = (
         pd.Index([" ".join(names[run]) for run in runs], dtype="str") for names in (tokens.vocabulary, tokens.printed)
     )
-    return _ranked(" ".join(wanted), near, printed, held.size().to_numpy(), held.nunique().to_numpy())
+    return _ranked(" ".join(wanted), near, printed, users.size().to_numpy(), users.nunique().to_numpy())
 
 
 def _candidates(known: pd.Index, word: str) -> np.ndarray:

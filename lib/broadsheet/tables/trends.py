@@ -9,12 +9,12 @@ from scipy import sparse, stats
 from broadsheet import schema
 from broadsheet.corpus import Corpus
 from broadsheet.statistics.monotone_trend import blocks, mann_kendall, slopes
-from broadsheet.statistics.rates import LEVEL, summed
+from broadsheet.statistics.rates import FEWEST_TESTED, LEVEL, summed
 from broadsheet.tables.dates import periods
 from broadsheet.tables.frequency import content_terms
 
-FEWEST_USES, FEWEST_STORIES, FEWEST_HELD = 10, 5, 3  # evidence that a term needs; the last are periods that use it
-FEWEST_PERIODS = 5  # or blocks of them; no order of four has p < .05
+FEWEST_USES, FEWEST_PERIODS = 10, 3  # that a term needs, besides stories
+FEWEST_BLOCKS = 5  # no order of four has p < .05
 COLUMNS = ["n", "stories", "periods", "per_million", "direction", "slope", "tau", "p", "q", "sure", "disagrees"]
 
 schema.declare(
@@ -52,12 +52,12 @@ def trends(news: Corpus, by: str = "month", leave_out: Iterable[str] = ()) -> pd
     counts, dated = tokens.counts[:, column], period.notna().to_numpy()
     by_story = summed(counts[dated], facts["story"][dated])[0]
     stories, n = by_story.getnnz(axis=0).astype(np.int64), by_story.sum(axis=0).A1.astype(np.int64)
-    held = summed(counts, period)[0].getnnz(axis=0).astype(np.int64)
+    used = summed(counts, period)[0].getnnz(axis=0).astype(np.int64)
     when, words = _words(tokens.lengths, period)
     block = blocks(words)
-    enough = (n >= FEWEST_USES) & (stories >= FEWEST_STORIES) & (held >= FEWEST_HELD)
-    kept = np.flatnonzero(enough & (block.max(initial=0) + 1 >= FEWEST_PERIODS))
-    counts, table = counts[:, kept], pd.DataFrame({"n": n[kept], "stories": stories[kept], "periods": held[kept]})
+    enough = (n >= FEWEST_USES) & (stories >= FEWEST_TESTED) & (used >= FEWEST_PERIODS)
+    kept = np.flatnonzero(enough & (block.max(initial=0) + 1 >= FEWEST_BLOCKS))
+    counts, table = counts[:, kept], pd.DataFrame({"n": n[kept], "stories": stories[kept], "periods": used[kept]})
     of_article = pd.Series(np.append(block, -1)[when.get_indexer(period)]).where(dated)
     rates = _rates(counts, of_article, *_words(tokens.lengths, of_article))
     score, tau, p = mann_kendall(rates)
@@ -65,12 +65,12 @@ def trends(news: Corpus, by: str = "month", leave_out: Iterable[str] = ()) -> pd
     table["direction"] = pd.Series(np.array(["falling", "", "rising"])[np.sign(score) + 1], dtype="str")
     q = stats.false_discovery_control(p) if len(p) else p
     table = table.assign(slope=np.nan, tau=tau, p=p, q=q, sure=p * len(p) < LEVEL, disagrees=False)
-    found = np.flatnonzero(q < LEVEL)
-    if len(found):
-        table.loc[found, "slope"] = slopes(rates[:, found], np.bincount(block, when.asi8) / np.bincount(block))
+    moving = np.flatnonzero(q < LEVEL)
+    if len(moving):
+        table.loc[moving, "slope"] = slopes(rates[:, moving], np.bincount(block, when.asi8) / np.bincount(block))
         other = periods(facts["published"], "month" if period.dtype == "period[D]" else "day")
-        by_other = _rates(counts[:, found], other, *_words(tokens.lengths, other))
-        table.loc[found, "disagrees"] = mann_kendall(by_other)[0] * score[found] < 0
+        by_other = _rates(counts[:, moving], other, *_words(tokens.lengths, other))
+        table.loc[moving, "disagrees"] = mann_kendall(by_other)[0] * score[moving] < 0
     table = table[COLUMNS].set_axis(tokens.printed[column[kept]].rename("term"))
     return table.iloc[np.lexsort([-np.abs(tau), p])]
 

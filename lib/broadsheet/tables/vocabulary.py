@@ -1,5 +1,6 @@
 """How varied the words are, by measures that do not grow with the length of a text."""
 
+import functools
 from collections.abc import Iterable
 
 import numpy as np
@@ -66,6 +67,7 @@ def variety_differences(tokens: Tokens, group: Iterable, story: Iterable, window
     return differences(types, windows * window, group, story, "mattr")
 
 
+@functools.lru_cache(maxsize=2)  # `variety` and `variety_differences` follow one another
 def _by_article(tokens: Tokens, window: int) -> tuple[np.ndarray, np.ndarray]:
     """Return of each article its types summed over windows and its windows; its factors of MTLD each way."""
     edges, kernel = np.concatenate([[0], np.cumsum(tokens.lengths)]), kernels.quick(running_words, 3 * len(tokens))
