@@ -58,9 +58,7 @@ def _text(body: str, sentences: list[Any], dates: list[Any], repeats: list[Any])
 def _counted(body: str, start: int, end: int, dates: list[Any], repeats: list[Any]) -> str:
     """Return a sentence as HTML; passages left out of the counts are in a span with the reason."""
     parts, at = [], start
-    for repeat in _from(repeats, start):
-        if repeat.start >= end:
-            break
+    for repeat in _within(repeats, start, end):
         first, last = max(start, repeat.start), min(end, repeat.end)
         parts.append(_dated(body, at, first, dates))
         parts.append(f'<span class="left-out" data-reason="{repeat.reason}">{_dated(body, first, last, dates)}</span>')
@@ -70,9 +68,7 @@ def _counted(body: str, start: int, end: int, dates: list[Any], repeats: list[An
 
 def _dated(body: str, start: int, end: int, dates: list[Any]) -> str:
     parts, at = [], start
-    for date in _from(dates, start):
-        if date.start >= end:
-            break
+    for date in _within(dates, start, end):
         if start <= date.start and date.end <= end:
             parts.append(html.escape(body[at : date.start], quote=False))
             parts.append(f'<mark title="{when(date.value)}">{html.escape(date.text, quote=False)}</mark>')
@@ -80,9 +76,10 @@ def _dated(body: str, start: int, end: int, dates: list[Any]) -> str:
     return "".join(parts) + html.escape(body[at:end], quote=False)
 
 
-def _from(passages: list[Any], start: int) -> Iterator[Any]:
-    """Yield the passages, which are in order, from the first one that ends after `start`."""
-    return itertools.islice(passages, bisect.bisect_right(passages, start, key=lambda one: one.end), None)
+def _within(passages: list[Any], start: int, end: int) -> Iterator[Any]:
+    """Yield the passages, which are in order, that overlap a part of the body."""
+    later = itertools.islice(passages, bisect.bisect_right(passages, start, key=lambda one: one.end), None)
+    return itertools.takewhile(lambda one: one.start < end, later)
 
 
 def lists(corpus: Corpus, files: dict[str, str]) -> list[list[dict]]:
@@ -99,7 +96,7 @@ def stories(corpus: Corpus, files: dict[str, str]) -> list[list[dict]]:
     several = several.assign(later=several["role"] != "original").sort_values(["later", "published"], kind="stable")
     grouped = [group for _, group in several.groupby("story", sort=False)]
     grouped.sort(key=lambda group: str(group["published"].iloc[0]), reverse=True)
-    return [[_row(row, files) | _share(row, files) for row in group.itertuples()] for group in grouped]
+    return [[_share(row, files) for row in group.itertuples()] for group in grouped]
 
 
 def _row(article: Any, files: dict[str, str]) -> dict[str, str]:
@@ -109,7 +106,7 @@ def _row(article: Any, files: dict[str, str]) -> dict[str, str]:
 
 def _share(row: Any, files: dict[str, str]) -> dict[str, str]:
     shared = "" if pd.isna(row.shared) else f"{row.shared:.0%}"
-    return {"role": row.role, "shared": shared, "of": files.get(row.of, "")}
+    return _row(row, files) | {"role": row.role, "shared": shared, "of": files.get(row.of, "")}
 
 
 def outlets(corpus: Corpus) -> list[dict]:

@@ -1,11 +1,12 @@
 """The passages behind a report's numbers: read, checked, and shown in their surroundings."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from broadsheet import schema
 from broadsheet.corpus import Corpus
@@ -17,8 +18,7 @@ CONTEXT = 70  # characters shown on each side of a passage
 IN_PLACE, ON_PAGE = 5, 500  # passages shown beside a number, and on a page of their own
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One passage with its surroundings, and the number of the sentence that it begins in."""
 
     doc_id: str
@@ -37,25 +37,18 @@ def collect(side: Path, corpus: Corpus) -> pd.DataFrame:
 
     Raises SchemaError when one key was used for two different sets of passages.
     """
-    import pyarrow as pa
-
-    batches = []
+    kinds = {name: "int64" if name in {"start", "end"} else "str" for name in schema.EVIDENCE}
+    counts = [pd.DataFrame(columns=list(kinds)).astype(kinds).drop(columns="text")]
     if (side / PASSAGES).exists():
         with pa.OSFile(str(side / PASSAGES)) as source:
             while source.tell() < source.size():
-                batches.append(pa.ipc.open_stream(source).read_all())
-    if not batches:
-        kinds = {name: "int64" if name in {"start", "end"} else "str" for name in schema.EVIDENCE}
-        return pd.DataFrame(columns=list(schema.EVIDENCE)).astype(kinds)
-    rows = pa.concat_tables(batches, promote_options="permissive").to_pandas()
-    rows = rows.drop_duplicates(["key", *schema.SPANS], ignore_index=True)
+                counts.append(pa.ipc.open_stream(source).read_pandas().astype({"key": "str"}))
+    rows = pd.concat(counts).drop_duplicates(["key", *schema.SPANS], ignore_index=True)
     distinct = rows["key"].value_counts()
-    for batch in batches:
-        key = batch["key"][0].as_py() if batch.num_rows else ""
-        if key and distinct[key] != batch.num_rows:
+    for passages in counts[1:]:
+        if distinct[key := passages["key"].iat[0]] != len(passages):
             raise SchemaError(f"The key {key!r} counts two sets of passages in one report. Rename one of them.")
-    rows["text"] = corpus.text(rows)
-    return rows[list(schema.EVIDENCE)]
+    return rows.assign(text=corpus.text(rows))[list(kinds)]
 
 
 class Lines:
@@ -80,26 +73,18 @@ class Lines:
             yield Line(
                 doc_id,
                 self.sentence(doc_id, start),
-                _before(article.body, start),
+                _beside(article.body[max(start - CONTEXT, 0) : start][::-1], start > CONTEXT)[::-1],
                 node if len(node) <= LONGEST_PASSAGE else node[:LONGEST_PASSAGE] + "…",
-                _after(article.body, end),
+                _beside(article.body[end : end + CONTEXT], end + CONTEXT < len(article.body)),
                 article.outlet,
                 article.published,
             )
 
 
-def _before(body: str, start: int) -> str:
-    """Return the text before `start` within its paragraph, cut between words."""
-    left = body[max(start - CONTEXT, 0) : start]
-    inside = left.rpartition("\n\n")[2]
-    return inside if inside != left or start <= CONTEXT else "… " + inside.partition(" ")[2]
-
-
-def _after(body: str, end: int) -> str:
-    """Return the text after `end` within its paragraph, cut between words."""
-    right = body[end : end + CONTEXT]
-    inside = right.partition("\n\n")[0]
-    return inside if inside != right or end + CONTEXT >= len(body) else inside.rpartition(" ")[0] + " …"
+def _beside(text: str, goes_on: bool) -> str:
+    """Return the beginning of a text within its paragraph, cut between words if the text goes on."""
+    inside = text.partition("\n\n")[0]
+    return inside.rpartition(" ")[0] + " …" if goes_on and inside == text else inside
 
 
 def first_few(passages: pd.DataFrame) -> pd.DataFrame:
