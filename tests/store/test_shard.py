@@ -12,6 +12,8 @@ from broadsheet import store
 from broadsheet.store import DamagedError, Shard
 from broadsheet.store.shard import write
 
+pytestmark = pytest.mark.filterwarnings("ignore:.* is damaged")
+
 KINDS = ["bool", "uint8", "uint16", "uint32", "uint64", "int8", "int16", "int32", "int64", "float32", "float64"]
 SHAPES = arrays.array_shapes(min_dims=1, max_dims=3, min_side=0, max_side=9)
 ARRAYS = st.dictionaries(st.text(max_size=9), arrays.arrays(st.sampled_from(KINDS), SHAPES), max_size=5)

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from pathlib import Path
 
 import matplotlib as mpl
 import matplotlib.dates
@@ -12,36 +13,13 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from broadsheet import schema
 
-INK, MUTED, GRID, ACCENT, FAINT = "#1b1b1a", "#63625f", "#dcdad5", "#0072b2", "#9cc3dc"
+THEME = mpl.rc_params_from_file(Path(__file__).with_name("theme.mplstyle"), use_default_template=False)
+INK, MUTED, GRID = (THEME[of] for of in ("text.color", "axes.edgecolor", "grid.color"))
+ACCENT, FAINT = "#0072b2", "#9cc3dc"
 WIDTH = 5.0  # inches: the width of an upright phone; wider pages scale the figure up
 
 MOST_POINTS = 40  # with more of them points and bars run together, and a line within a band reads better
 MOST_LABELS = 3  # dates written into a figure of days
-
-THEME = {
-    "font.family": "sans-serif",
-    "font.size": 9,
-    "text.color": INK,
-    "axes.edgecolor": MUTED,
-    "axes.labelcolor": MUTED,
-    "axes.spines.left": False,
-    "axes.spines.right": False,
-    "axes.spines.top": False,
-    "axes.titlesize": 9,
-    "axes.titleweight": "bold",
-    "axes.titlelocation": "left",
-    "axes.axisbelow": True,
-    "grid.color": GRID,
-    "grid.linewidth": 0.6,
-    "xtick.color": MUTED,
-    "ytick.color": MUTED,
-    "xtick.labelcolor": INK,
-    "ytick.labelcolor": INK,
-    "ytick.left": False,
-    "figure.facecolor": "none",
-    "axes.facecolor": "none",
-    "savefig.facecolor": "none",
-}
 
 
 def apart(days: pd.DatetimeIndex, least: pd.Timedelta) -> list[pd.Timestamp]:

@@ -55,8 +55,7 @@ class ShardReader:
         try:
             for part in self._parts:
                 part.shard.check(*names)
-        except store.DamagedError as damage:  # that shard is gone now
-            store.warn(str(damage))
+        except store.DamagedError:  # that shard is gone now
             self._forget()
             yield from self.parts(*names)
         else:

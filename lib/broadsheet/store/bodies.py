@@ -1,5 +1,6 @@
 """Results per body: located by key, computed once, then read from the store."""
 
+import contextlib
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from broadsheet.errors import ResourceError
-from broadsheet.store.collection import Collection, packed, unpacked, warn
+from broadsheet.store.collection import Collection, packed, unpacked
 from broadsheet.store.keys import name_of
 from broadsheet.store.shard import DamagedError, Loose, Shard
 
@@ -29,11 +30,9 @@ def find(keys: np.ndarray, shards: Iterable[Shard | Loose]) -> Places:
     """Locate the bodies with these keys (one row of two integers each) in some shards."""
     sound, listed = [], [np.empty((0, 2), dtype=np.uint64)]
     for shard in shards:
-        try:
+        with contextlib.suppress(DamagedError):
             listed.append(shard["keys"])
             sound.append(shard)
-        except DamagedError as damage:
-            warn(str(damage))
     sizes = [len(one) for one in listed[1:]]
     every = np.concatenate(listed)
     order = np.argsort(every[:, 0], kind="stable")
@@ -91,8 +90,7 @@ def per_body(
         kept.merge(_joined, SMALL, MANY)
     try:
         return _rows(find(keys, shards), compute)
-    except DamagedError as damage:  # that shard is gone now
-        warn(str(damage))
+    except DamagedError:  # that shard is gone now
         return per_body(kind, version, keys, bodies, compute)
 
 

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import time
-import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,21 +14,11 @@ import pyarrow as pa
 
 from broadsheet.errors import ResourceError
 from broadsheet.store.keys import name_of
-from broadsheet.store.shard import A_DAY, DAMAGED, DamagedError, Loose, Shard, write
+from broadsheet.store.shard import A_DAY, DAMAGED, DamagedError, Loose, Shard, warn, write
 
 UNUSED = 30 * A_DAY  # seconds without use after which a shard is swept
 _ENDING = ".shard"
 _PACKED = np.uint8  # the type of tables as arrays
-_WARNED: dict = {}  # Python's record of the warnings given, so that each appears once
-
-
-class StoreWarning(UserWarning):
-    """The store is damaged or cannot be written: results are right, but take longer."""
-
-
-def warn(message: str) -> None:
-    """Warn about the store, without naming a line of code: the cause is not in the code."""
-    warnings.warn_explicit(message, StoreWarning, "broadsheet", 0, registry=_WARNED)
 
 
 def location() -> Path:
@@ -55,10 +44,8 @@ class Collection:
     def check(self) -> None:
         """Read every array of every shard; remove damaged shards with a warning."""
         for shard in self.shards():
-            try:
+            with contextlib.suppress(DamagedError):
                 shard.check()
-            except DamagedError as damage:
-                warn(str(damage))
 
     def add(self, name: str, arrays: Mapping[str, np.ndarray]) -> Shard:
         """Write a shard, replacing one of the same name, and return it.
@@ -88,24 +75,18 @@ class Collection:
     def tables(self, name: str) -> dict[str, Any] | None:
         """Return the tables and arrays kept under a name; None if there are none or they are damaged."""
         shard = self._open(self.folder / (name + _ENDING))
-        if not shard:
-            return None
-        shard.renew()
-        try:
-            arrays = {part: shard[part] for part in shard.names}
-        except DamagedError as damage:
-            warn(str(damage))
-            return None
-        return {
-            part: unpacked(array).to_pandas() if array.dtype == _PACKED else array for part, array in arrays.items()
-        }
+        with contextlib.suppress(DamagedError):
+            if shard:
+                shard.renew()
+                arrays = ((part, shard[part]) for part in shard.names)
+                return {part: unpacked(one).to_pandas() if one.dtype == _PACKED else one for part, one in arrays}
+        return None
 
     def keep_tables(self, name: str, tables: Mapping[str, pd.DataFrame | np.ndarray]) -> None:
         """Keep tables, without their indexes, and arrays of numbers; do nothing if the store cannot be written."""
+        arrays = {part: packed(one) if isinstance(one, pd.DataFrame) else one for part, one in tables.items()}
         with contextlib.suppress(ResourceError):
-            self.add(
-                name, {part: packed(one) if isinstance(one, pd.DataFrame) else one for part, one in tables.items()}
-            )
+            self.add(name, arrays)
 
     def merge(self, joined: Callable[[list[Shard]], Mapping[str, np.ndarray]], small: int, most: int) -> None:
         """Join the small shards when there are more than `most`.
@@ -113,7 +94,7 @@ class Collection:
         joined : returns the arrays of several shards as those of one, `keys` among them.
         small : size in bytes below which a file is small.
         """
-        try:
+        with contextlib.suppress(DamagedError, OSError, ResourceError):  # merging only saves time
             shards = [shard for shard in self.shards() if shard.path.stat().st_size < small]
             if len(shards) > most:
                 arrays = joined(shards)
@@ -121,18 +102,10 @@ class Collection:
                 for shard in shards:
                     if shard.path != whole.path:
                         shard.path.unlink(missing_ok=True)
-        except DamagedError as damage:
-            warn(str(damage))
-        except (OSError, ResourceError):  # merging only saves time
-            pass
 
     def _open(self, path: Path) -> Shard | None:
-        try:
+        with contextlib.suppress(DamagedError, OSError):  # it does not exist, or may not be read
             return Shard(path)
-        except DamagedError as damage:
-            warn(str(damage))
-        except OSError:  # it does not exist, or may not be read
-            pass
         return None
 
 
@@ -151,11 +124,7 @@ def unpacked(array: np.ndarray) -> pa.Table:
 
 def size() -> int:
     """Return the size of the store in bytes."""
-    total = 0
-    for path in location().glob(f"*/*{_ENDING}"):
-        with contextlib.suppress(OSError):
-            total += path.stat().st_size
-    return total
+    return sum(path.stat().st_size for path in location().glob(f"*/*{_ENDING}"))
 
 
 def sweep() -> int:
@@ -163,9 +132,9 @@ def sweep() -> int:
     freed = 0
     for path in location().glob(f"*/*{_ENDING}*"):
         with contextlib.suppress(OSError):
-            found = path.stat()
-            if time.time() - found.st_mtime > (A_DAY if path.name.startswith(".") else UNUSED):
+            file = path.stat()
+            if time.time() - file.st_mtime > (A_DAY if path.name.startswith(".") else UNUSED):
                 path.unlink()
-                freed += found.st_size
+                freed += file.st_size
                 path.parent.rmdir()  # if it is empty now
     return freed

@@ -7,6 +7,7 @@ import mmap
 import os
 import time
 import uuid
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from broadsheet.errors import BroadsheetError
 _MAGIC = b"broadsheet shard 1\n"
 _ALIGNED = 64  # bytes; every array begins at a multiple
 _HEAD = len(_MAGIC) + 16  # then follow the length of the header and its checksum, eight bytes each
+_WARNED: dict = {}  # Python's record of the warnings given, so that each appears once
 
 A_DAY = 24 * 60 * 60  # seconds
 
@@ -25,8 +27,17 @@ DAMAGED: set[Path] = set()
 """Shards that were found damaged: they are not opened again, even where they cannot be removed."""
 
 
+class StoreWarning(UserWarning):
+    """The store is damaged or cannot be written: results are right, but take longer."""
+
+
+def warn(message: str) -> None:
+    """Warn about the store, without naming a line of code: the cause is not in the code."""
+    warnings.warn_explicit(message, StoreWarning, "broadsheet", 0, registry=_WARNED)
+
+
 class DamagedError(BroadsheetError):
-    """A shard was cut off or changed since it was written. Catch it and compute the results again."""
+    """A shard was changed since it was written; a warning said so. Catch it and compute the results again."""
 
 
 class Shard:
@@ -92,11 +103,12 @@ class Shard:
             raise self._damaged("it is cut off")
 
     def _damaged(self, what: str) -> DamagedError:
-        """Remove the file and return the error that says why."""
+        """Remove the file, warn, and return the error that says why."""
         DAMAGED.add(self.path)
         with contextlib.suppress(OSError):
             self.path.unlink()
-        return DamagedError(f"{self.path.name} in the store is damaged: {what}. Its results will be computed again.")
+        warn(why := f"{self.path.name} in the store is damaged: {what}. Its results will be computed again.")
+        return DamagedError(why)
 
 
 class Loose(dict):
@@ -116,7 +128,10 @@ def write(path: Path, arrays: Mapping[str, np.ndarray]) -> None:
     for name, array in prepared.items():
         described[name] = [array.dtype.str, list(array.shape), offset, _checksum(array)]
         offset += -(-array.nbytes // _ALIGNED) * _ALIGNED
-    header, begins = _placed(described, offset)
+    longest = _HEAD + len(json.dumps(described)) + 20 * (len(described) + 2)  # offsets grow by the header's own length
+    begins = -(-longest // _ALIGNED) * _ALIGNED
+    arrays = {name: [kind, shape, begins + at, checksum] for name, (kind, shape, at, checksum) in described.items()}
+    header = json.dumps({"size": begins + offset, "arrays": arrays}).encode()
     temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
     try:
         with temporary.open("wb") as file:
@@ -129,17 +144,6 @@ def write(path: Path, arrays: Mapping[str, np.ndarray]) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-
-
-def _placed(described: dict[str, list], size: int) -> tuple[bytes, int]:
-    """Return the header, with each array's offset in the file, and where the first array begins."""
-    begins = _ALIGNED
-    while True:
-        arrays = {name: [kind, shape, begins + at, checksum] for name, (kind, shape, at, checksum) in described.items()}
-        header = json.dumps({"size": begins + size, "arrays": arrays}).encode()
-        if _HEAD + len(header) <= begins:
-            return header, begins
-        begins = -(-(_HEAD + len(header)) // _ALIGNED) * _ALIGNED
 
 
 def _checksum(data: bytes | np.ndarray) -> str:
