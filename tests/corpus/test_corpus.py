@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import broadsheet
 from broadsheet import readers, report, schema, sentiment, tables
-from broadsheet.corpus import archive, look, places
+from broadsheet.corpus import archive, loading, look
 from broadsheet.errors import CorpusError, ParameterError
 
 ONE = {"a.txt": "date 2021-05-23\nThe mill burned."}
@@ -45,26 +45,26 @@ def laid(folder):
 def test_a_corpus_is_searched_for_in_the_working_folder_the_project_and_its_data(desk):
     for place in (desk / "data" / "mill", desk / "mill", desk / "notebooks" / "mill"):
         laid(place)
-        assert places.find("mill") == place
+        assert loading.find("mill") == place
 
 
 def test_the_nearest_project_upwards_is_searched(desk, monkeypatch):
     (desk / "notebooks" / "deep").mkdir()
     monkeypatch.chdir(desk / "notebooks" / "deep")
     outer = laid(desk / "data" / "mill")
-    assert places.find("mill") == outer
+    assert loading.find("mill") == outer
     (desk / "notebooks" / "reports.toml").write_text("")
     with pytest.raises(CorpusError):
-        places.find("mill")
-    assert places.find("../../data/mill") == outer
+        loading.find("mill")
+    assert loading.find("../../data/mill") == outer
 
 
 def test_without_a_project_the_working_folder_and_its_data_are_searched(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     place = laid(tmp_path / "data" / "mill")
-    assert places.find("mill") == place.resolve()
-    assert places.find(place) == place.resolve()
-    assert places.find(place / "a.txt") == place.resolve() / "a.txt"
+    assert loading.find("mill") == place.resolve()
+    assert loading.find(place) == place.resolve()
+    assert loading.find(place / "a.txt") == place.resolve() / "a.txt"
 
 
 @pytest.mark.parametrize("path", ["nowhere", ""])

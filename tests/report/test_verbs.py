@@ -125,6 +125,13 @@ def test_rows_are_told_apart_by_values_of_any_kind(shown, kind):
     assert [row[1]["n"] for row in shown[0][MIME]["rows"]] == [2, 1]
 
 
+def test_a_row_whose_telling_value_is_missing_has_the_passages_that_miss_it_too(shown):
+    values = pd.Series(["Bell", None, None])
+    frame = pd.DataFrame({"outlet": values[:2], "n": [1, 2]})
+    report.table(frame, "outlets", "Outlets.", evidence={"n": PASSAGES.drop(columns="term").assign(outlet=values)})
+    assert [row[1]["n"] for row in shown[0][MIME]["rows"]] == [1, 2]
+
+
 def test_an_empty_table_says_its_sentence_or_nothing(shown):
     report.table(TERMS[:0], "terms", "Terms.", evidence={"n": PASSAGES}, empty="No term.")
     report.table(TERMS[:0], "terms", "Terms.")

@@ -48,22 +48,13 @@ def read_catalogue(folder: readers.Folder, take: Callable[[str], object], keep: 
         take(body)
 
     articles, audit = readers.read_articles(folder, taken)
-    catalogue = Catalogue(_without_bodies(articles), audit, store.as_integers(keys))
+    ours = [name for name in ARTICLES if name not in {"body", "story"}]
+    bodiless = articles[ours + [name for name in articles.columns if name not in ARTICLES]]
+    catalogue = Catalogue(bodiless, audit, store.as_integers(keys))
     if keep and before and before == folder.fingerprint():
-        tables = {
-            "articles": catalogue.articles,
-            "audit": audit,
-            "keys": catalogue.keys,
-            "day": np.array([_today()]),
-        }
+        tables = {"articles": catalogue.articles, "audit": audit, "keys": catalogue.keys, "day": np.array([_today()])}
         _collection().keep_tables(_name(folder, before), tables)
     return catalogue
-
-
-def _without_bodies(articles: pd.DataFrame) -> pd.DataFrame:
-    """Return our columns without `body` and `story`, then the user's."""
-    ours = [name for name in ARTICLES if name not in {"body", "story"}]
-    return articles[ours + [name for name in articles.columns if name not in ARTICLES]]
 
 
 def _collection() -> store.Collection:

@@ -74,11 +74,9 @@ class Corpus:
     @cached_property
     def stories(self) -> pd.DataFrame:
         """One row per article, in reading order: its story, and what it took over; columns as in `schema.STORIES`."""
-        found, doc_ids = self._archive.stories.iloc[self._rows].reset_index(drop=True), self._archive.words.doc_ids
-        of = pd.Series(doc_ids[found["of"]], dtype="str").where(found["of"] >= 0, "")
-        return pd.DataFrame({"doc_id": self._facts["doc_id"], "story": doc_ids[found["story"]]}).assign(
-            role=found["role"], of=of, shared=found["shared"]
-        )
+        roles, doc_ids = self._archive.stories.iloc[self._rows].reset_index(drop=True), self._archive.words.doc_ids
+        of = pd.Series(doc_ids[roles["of"]], dtype="str").where(roles["of"] >= 0, "")
+        return roles.assign(doc_id=self._facts["doc_id"], story=doc_ids[roles["story"]], of=of)[list(schema.STORIES)]
 
     @cached_property
     def taken(self) -> pd.DataFrame:
@@ -167,9 +165,8 @@ class Corpus:
             unknown = passages["doc_id"][rows < 0].iloc[0]
             raise CorpusError(f"No article has the doc_id {unknown!r}; `catalogue` lists them.")
         spans = zip(rows.tolist(), passages["start"].tolist(), passages["end"].tolist(), strict=True)
-        return pd.Series(
-            [self._texts[row][start:end] for row, start, end in spans], index=passages.index, dtype="str", name="text"
-        )
+        texts = [self._texts[row][start:end] for row, start, end in spans]
+        return pd.Series(texts, passages.index, dtype="str", name="text")
 
     def __repr__(self) -> str:
         return f"<Corpus {self.title}: {len(self):,} articles, {self.period}>"

@@ -1,4 +1,4 @@
-"""Load a corpus from a folder, or read its words into the store beforehand."""
+"""Find and load a corpus, or read its words into the store beforehand."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,8 +11,28 @@ from broadsheet import index, readers, store
 from broadsheet.corpus.archive import Archive
 from broadsheet.corpus.catalogue import cached_catalogue, read_catalogue
 from broadsheet.corpus.corpus import Corpus
-from broadsheet.corpus.places import find
 from broadsheet.errors import CorpusError
+
+PROJECT_FILE = "reports.toml"
+
+
+def project_root() -> Path | None:
+    """Return the nearest folder, from the working folder upwards, that contains a reports.toml."""
+    here = Path.cwd()
+    return next((folder for folder in (here, *here.parents) if (folder / PROJECT_FILE).is_file()), None)
+
+
+def find(path: str | Path) -> Path:
+    """Return the absolute path of the corpus `path`; see `load` for the folders searched."""
+    start = Path.cwd()
+    root = project_root() or start
+    places = list(dict.fromkeys([start / path, root / path, root / "data" / path]))
+    for place in places:
+        if str(path) and place.exists():
+            return place.resolve()
+    raise CorpusError(
+        f"There is no corpus {str(path)!r}; searched {', '.join(map(str, places))}. Give a folder or file of articles."
+    )
 
 
 def load(path: str | Path) -> Corpus:

@@ -1,11 +1,13 @@
 """Counts that open their passages; each is checked against the passages given as its evidence."""
 
 import os
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from broadsheet import schema
 from broadsheet.errors import SchemaError
@@ -42,23 +44,22 @@ def _claimed(frame: pd.DataFrame, column: str, passages: pd.DataFrame, name: str
     if len(frame) > 1 and (not apart or frame.duplicated(apart).any()):
         told = f"{', '.join(apart)} do not tell" if apart else "no column of the passages tells"
         raise SchemaError(f"{name}: {told} its {len(frame):,} rows apart. Give passages a column that does.")
-    passages_of, key_of = _by_row(passages, apart), _keys(column, apart, frame, name)
-    counts = []
-    for row in frame.to_dict("records"):
-        rows = passages_of(tuple(row[one] for one in apart))
-        _check(rows, row, column, apart, name)
-        counts.append(Count(key_of(row), len(rows)))
-        _keep(counts[-1].key, rows)
+    key_of, counts = _keys(column, apart, frame, name), []
+    for row, its_passages in zip(frame.to_dict("records"), _by_row(frame, passages, apart), strict=True):
+        _check(its_passages, row, column, apart, name)
+        counts.append(Count(key_of(row), len(its_passages)))
+        _keep(counts[-1].key, its_passages)
     return counts
 
 
-def _by_row(passages: pd.DataFrame, apart: list[str]) -> Callable[[tuple[Hashable, ...]], pd.DataFrame]:
-    """Return a look-up of the passages of one row by the values that tell it apart."""
-    if not apart:
-        return lambda _: passages
-    grouped = passages.astype({one: object for one in apart if isinstance(passages[one].dtype, pd.CategoricalDtype)})
-    groups = dict(iter(grouped.groupby(apart, sort=False)))
-    return lambda values: groups.get(values, passages.iloc[:0])
+def _by_row(frame: pd.DataFrame, passages: pd.DataFrame, apart: list[str]) -> Iterator[pd.DataFrame]:
+    """Yield the passages of each row of `frame`: those with its values in the columns `apart`."""
+    number = np.zeros(len(passages), dtype=np.int64)
+    if apart:
+        values = [pd.MultiIndex.from_frame(rows[apart].astype(object)) for rows in (frame, passages)]
+        number = values[0].get_indexer(values[1])
+    places = passages.groupby(number).indices
+    yield from (passages.iloc[places.get(row, slice(0))] for row in range(len(frame)))
 
 
 def _check(passages: pd.DataFrame, row: dict[str, Any], column: str, apart: list[str], name: str) -> None:
@@ -92,8 +93,6 @@ def _keep(key: str, passages: pd.DataFrame) -> None:
     """Append passages to the side folder as one complete Arrow stream; a reader takes stream after stream."""
     if not (folder := side_folder()) or passages.empty:
         return
-    import pyarrow as pa
-
     spans = passages[list(schema.SPANS)].assign(key=key, doc_id=passages["doc_id"].astype("str"))
     batch = pa.Table.from_pandas(spans.astype({"start": "int64", "end": "int64"}), preserve_index=False)
     folder.mkdir(parents=True, exist_ok=True)

@@ -13,6 +13,7 @@ from broadsheet.report.numbers import clipped, escaped, interval, listed, number
 
 Template = str | Mapping[Any, str]
 Row = pd.DataFrame | pd.Series | Mapping[str, Any] | None
+Evidence = Mapping[str, pd.DataFrame] | None
 
 _FIELD = re.compile(
     r"(?P<open>\*?)\{(?P<name>\w+)(?P<plain>!?)(?::(?P<noun>[^{}]+)|\|(?P<form>[^{}]+))?\}(?P<close>\*?)"
@@ -21,11 +22,7 @@ _OPTIONAL = re.compile(r"\[\[(.+?)\]\]")
 
 
 def sentence(
-    template: Template,
-    row: Row,
-    by: str | None,
-    evidence: Mapping[str, pd.DataFrame] | None,
-    values: Mapping[str, Any],
+    template: Template, row: Row, by: str | None, evidence: Evidence, values: Mapping[str, Any]
 ) -> tuple[str, list[Count]] | None:
     """Fill a template; return the Markdown and its linked counts, or None where there is no row.
 
@@ -53,21 +50,25 @@ def plain_text(text: str, counts: list[Count]) -> str:
     return re.sub("\ue000(\\d+)\ue001", lambda place: f"{counts[int(place[1])].n:,}", text)
 
 
+def labelled(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame with its named index, or indexes, as columns."""
+    return frame.reset_index() if any(name is not None for name in frame.index.names) else frame
+
+
 def _rows(row: Row, values: Mapping[str, Any]) -> dict[str, list[Any]] | None:
     """Return the values of each field, one per row; None where the frame is empty."""
     if isinstance(row, pd.DataFrame):
-        frame = row if row.index.name is None else row.reset_index()
-        columns = {str(name): frame[name].tolist() for name in frame.columns}
-        if frame.empty:
+        if row.empty:
             return None
+        columns = {str(name): values.tolist() for name, values in labelled(row).items()}
     else:
         given = row.to_dict() if isinstance(row, pd.Series) else dict(row or {})
         columns = {str(name): [value] for name, value in given.items()}
         if isinstance(row, pd.Series) and isinstance(row.name, str):
             columns.setdefault("term", [row.name])
-    for name, value in values.items():
-        columns[name] = list(value) if pd.api.types.is_list_like(value) else [value]
-    return columns
+    return columns | {
+        name: list(value) if pd.api.types.is_list_like(value) else [value] for name, value in values.items()
+    }
 
 
 def _is_known(part: str, rows: dict[str, list[Any]]) -> bool:
@@ -89,10 +90,8 @@ def _counts(rows: dict[str, list[Any]], evidence: Mapping[str, pd.DataFrame]) ->
     if not evidence:
         return {}
     frame = pd.DataFrame({name: cells[:1] for name, cells in rows.items() if cells})
-    described = ", ".join(
-        str(cells[0]) for name, cells in rows.items() if cells and name in {"term", "outlet", "period"}
-    )
-    claims = claimed(frame, evidence, f"the sentence on {described}" if described else "the sentence")
+    told = ", ".join(map(str, frame.filter(["term", "outlet", "period"]).to_numpy().ravel()))
+    claims = claimed(frame, evidence, f"the sentence on {told}" if told else "the sentence")
     return {column: counts[0] for column, counts in claims.items()}
 
 
@@ -111,10 +110,9 @@ def _written(match: re.Match[str], rows: dict[str, list[Any]], linked: list[str]
         return match["open"] + _counted(values[0], match["noun"], _place(name, linked)) + match["close"]
     if name in linked:
         return match["open"] + _place(name, linked) + match["close"]
-    ends = [] if match["plain"] else [rows.get(f"{name}_low"), rows.get(f"{name}_high")]
-    texts = [
-        _value(value, form, [end[place] for end in ends] if all(ends) else []) for place, value in enumerate(values)
-    ]
+    ends = [[]] if match["plain"] else [rows.get(f"{name}_low", []), rows.get(f"{name}_high", [])]
+    ends = zip(*ends, strict=True) if all(ends) else [()] * len(values)
+    texts = [_value(value, form, pair) for value, pair in zip(values, ends, strict=True)]
     return listed([match["open"] + text + match["close"] for text in texts])
 
 

@@ -13,7 +13,7 @@ from broadsheet.report import shown as as_shown
 from broadsheet.report.evidence import claimed, side_folder
 from broadsheet.report.head import Head, glance
 from broadsheet.report.numbers import number
-from broadsheet.report.sentences import Row, Template, plain_text, sentence
+from broadsheet.report.sentences import Evidence, Row, Template, labelled, plain_text, sentence
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from broadsheet.corpus import Corpus
 
 MIME = "application/vnd.broadsheet+json"
-Evidence = Mapping[str, pd.DataFrame]
-Columns = Mapping[str, tuple[str, str, str]]
+Columns = Mapping[str, tuple[str, str, str]] | None
 
 _head = Head()
 
@@ -45,7 +44,7 @@ def takeaway(
     row: Row = None,
     empty: str = "",
     by: str | None = None,
-    evidence: Evidence | None = None,
+    evidence: Evidence = None,
     **values: Any,
 ) -> None:
     """State a finding in bold; the first one of a notebook heads its page.
@@ -72,7 +71,7 @@ def note(
     row: Row = None,
     empty: str = "",
     by: str | None = None,
-    evidence: Evidence | None = None,
+    evidence: Evidence = None,
     **values: Any,
 ) -> None:
     """Write a sentence in plain type; it takes the arguments of `takeaway`."""
@@ -91,11 +90,11 @@ def table(
     frame: pd.DataFrame,
     name: str,
     caption: str,
-    evidence: Evidence | None = None,
+    evidence: Evidence = None,
     shown: list[str] | None = None,
     rows: int | None = 10,
     empty: str = "",
-    columns: Columns | None = None,
+    columns: Columns = None,
 ) -> None:
     """Show the first rows of a table; its CSV file has every row and every column, unrounded.
 
@@ -113,7 +112,7 @@ def table(
     Raises SchemaError where a row's count and its evidence differ; the message names the row, the count and the passages.
     """
     _check_name(name)
-    frame = _labelled(frame)
+    frame = labelled(frame)
     if frame.empty or _head.is_empty:
         return _speak("note", empty, None, "", None, None, {})
     visible = frame if rows is None else frame.head(rows)
@@ -134,8 +133,8 @@ def figure(
     caption: str,
     alt: str,
     data: pd.DataFrame | None = None,
-    evidence: Evidence | None = None,
-    columns: Columns | None = None,
+    evidence: Evidence = None,
+    columns: Columns = None,
 ) -> None:
     """Show a matplotlib figure as SVG; None or a figure of an empty `data` shows nothing.
 
@@ -145,7 +144,7 @@ def figure(
     data : the numbers drawn. evidence, columns : as for `table`, of `data`.
     """
     _check_name(name)
-    data = None if data is None else _labelled(data)
+    data = None if data is None else labelled(data)
     if fig is None or _head.is_empty or (data is not None and data.empty):
         return
     claimed(pd.DataFrame() if data is None else data, evidence or {}, name)
@@ -160,20 +159,12 @@ def settings() -> None:
     """Show the parameters in use, with their meaning, as a small table."""
     rows = [[name, as_shown.plain(given), meaning] for name, given, meaning in parameters.in_use()]
     frame = pd.DataFrame(rows, columns=["parameter", "value", "meaning"])
-    _show(
-        {"text/html": frame.to_html(index=False), "text/plain": frame.to_string(index=False)},
-        {"kind": "settings", "rows": rows},
-    )
+    bundle = {"text/html": frame.to_html(index=False), "text/plain": frame.to_string(index=False)}
+    _show(bundle, {"kind": "settings", "rows": rows})
 
 
 def _speak(
-    kind: str,
-    template: Template,
-    row: Row,
-    empty: str,
-    by: str | None,
-    evidence: Evidence | None,
-    values: Mapping[str, Any],
+    kind: str, template: Template, row: Row, empty: str, by: str | None, evidence: Evidence, values: Mapping[str, Any]
 ) -> None:
     if _head.is_empty:
         return
@@ -186,11 +177,6 @@ def _say(kind: str, text: str, counts: list) -> None:
     read = plain_text(text, counts)
     item = {"kind": kind, "sentence": text, "counts": [count._asdict() for count in counts]}
     _show({"text/markdown": f"**{read}**" if kind == "takeaway" else read, "text/plain": read}, item)
-
-
-def _labelled(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the frame with its named index, or indexes, as columns."""
-    return frame.reset_index() if any(name is not None for name in frame.index.names) else frame
 
 
 def _check_name(name: str) -> None:

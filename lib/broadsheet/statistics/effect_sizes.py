@@ -157,13 +157,16 @@ def association(n: np.ndarray, first: int | np.ndarray, second: np.ndarray, tota
     >>> {name: round(float(value), 2) for name, value in association(8, 8, 8, 512).items()}
     {'expected': 0.12, 'pmi': 6.0, 'mi3': 12.0, 'log_dice': 14.0, 'g2': 82.42, 't': 2.78}
     """
-    n, first, second, total = (np.asarray(part, dtype=float) for part in (n, first, second, max(total, 1)))
+    n, second, first, total = (np.asarray(part, dtype=float) for part in (n, second, first, max(total, 1)))
     expected = first * second / total
+    cells = [n, first - n, second - n, total - first - second + n]
+    sides = [(first, second), (first, total - second), (total - first, second), (total - first, total - second)]
+    g2 = 2 * sum(_cell(cell, one * other / total) for cell, (one, other) in zip(cells, sides, strict=True))
     return {
         "expected": expected,
         "pmi": np.log2(n / expected),
         "mi3": np.log2(n**3 / expected),
         "log_dice": 14 + np.log2(2 * n / (first + second)),
-        "g2": log_likelihood(n, second - n, (first, total - first), cells=4),
+        "g2": np.where(n < expected, -1, 1) * np.maximum(g2, 0),
         "t": (n - expected) / np.sqrt(n),
     }

@@ -17,9 +17,10 @@ from broadsheet.text import STOPWORDS, fold
 
 FEWEST_USES = 2
 LETTER = r"[^\W\d_]"
-# Text between two blanks with a scheme, `www.` or the end of a host (.co/ belongs to link shorteners), and no letter
-# that makes it another word: `Awww.` and `.comedy` are none.
-URL = re.compile(r"(?<!\S)\S*?(?:://|(?<![^\W_])www\.|\.(?:com|org|net|gov|edu)(?![^\W_])|\.co/)\S*", re.IGNORECASE)
+URL_MARKS = ("://", "www.", ".com", ".org", ".net", ".gov", ".edu", ".co/")  # .co/ belongs to link shorteners
+URL = re.compile(  # `Awww.` and `.comedy` are no marks
+    r"(?<!\S)\S*?(?:://|(?<![^\W_])www\.|\.(?:com|org|net|gov|edu)(?![^\W_])|\.co/)\S*", re.IGNORECASE
+)
 URL_SHARE = 0.5  # of a term's uses: more of them in addresses make it a part of addresses
 
 schema.declare(
@@ -157,7 +158,9 @@ def url_terms(news: Corpus) -> pd.DataFrame:
     ['n', 'n_address']
     """
     bodies = news.articles[["doc_id", "body"]].itertuples(index=False, name=None)
-    spans = [(doc_id, *match.span()) for doc_id, body in bodies for match in URL.finditer(body)]
+    lowered = ((doc_id, body, body.lower()) for doc_id, body in bodies)
+    marked = ((doc_id, body) for doc_id, body, small in lowered if any(mark in small for mark in URL_MARKS))
+    spans = [(doc_id, *match.span()) for doc_id, body in marked for match in URL.finditer(body)]
     tokens = news.tokens
     number, _ = tokens.within(pd.DataFrame(spans, columns=list(schema.SPANS)))
     inside = np.bincount(tokens.term[number], minlength=len(tokens.vocabulary))
