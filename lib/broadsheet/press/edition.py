@@ -49,11 +49,8 @@ def run(plan: Plan, say: Callable[[str], None] = print) -> tuple[Path, list[str]
         say(f"Running {quantity(len(plan.reports), 'notebook')} ...")
         for number, execution in enumerate(_executed(plan, building), start=1):
             made.append(_publish(execution, plan.corpus, renderer))
-            outcome = (
-                f"failed: {made[-1]['why'].splitlines()[0]}"
-                if made[-1]["why"]
-                else f"made in {execution.seconds:.0f} s"
-            )
+            why = made[-1]["why"].partition("\n")[0]
+            outcome = f"failed: {why}" if why else f"made in {execution.seconds:.0f} s"
             say(f"[{number}/{len(plan.reports)}] {execution.report.name}: {outcome}")
         say(f"Writing {quantity(len(plan.corpus), 'article page')} ...")
         renderer.corpus_pages()
@@ -135,24 +132,19 @@ def git_commit() -> str:
 
 
 def _make_folder(out: Path) -> Path:
-    """Return a new folder to build in, after clearing the leftovers of runs that were killed."""
+    """Return a new folder to build in. Put back a site that a killed run had moved away; remove leftovers a day old."""
     building = out / f".building-{os.getpid()}-{time.time_ns()}"
     try:
         building.mkdir(parents=True)
-        _clear(out)
+        for left in sorted(out.glob(".old-*")):
+            if not (out / "site").exists():
+                left.rename(out / "site")
+        for left in [*out.glob(".old-*"), *out.glob(".building-*")]:
+            if time.time() - left.stat().st_mtime > A_DAY:
+                shutil.rmtree(left, ignore_errors=True)
     except OSError as error:
         raise ResourceError(f"{out} cannot be written: {error.strerror}. Name another folder with --out.") from error
     return building
-
-
-def _clear(out: Path) -> None:
-    """Put back a site that a killed run had moved away; remove its leftovers once they are a day old."""
-    for left in sorted(out.glob(".old-*")):
-        if not (out / "site").exists():
-            left.rename(out / "site")
-    for left in [*out.glob(".old-*"), *out.glob(".building-*")]:
-        if time.time() - left.stat().st_mtime > A_DAY:
-            shutil.rmtree(left, ignore_errors=True)
 
 
 def _switch(building: Path, site: Path) -> None:

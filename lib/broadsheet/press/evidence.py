@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,15 +19,13 @@ IN_PLACE, ON_PAGE = 5, 500  # passages shown beside a number, and on a page of t
 
 
 class Line(NamedTuple):
-    """One passage with its surroundings, and the number of the sentence that it begins in."""
+    """One passage with its surroundings, its article and the number of the sentence that it begins in."""
 
-    doc_id: str
+    article: Any
     sentence: int
     left: str
     node: str
     right: str
-    outlet: str
-    published: pd.Timestamp
 
 
 def collect(side: Path, corpus: Corpus) -> pd.DataFrame:
@@ -71,13 +69,11 @@ class Lines:
             article = self._articles[doc_id]
             node = article.body[start:end]
             yield Line(
-                doc_id,
+                article,
                 self.sentence(doc_id, start),
                 _beside(article.body[max(start - CONTEXT, 0) : start][::-1], start > CONTEXT)[::-1],
                 node if len(node) <= LONGEST_PASSAGE else node[:LONGEST_PASSAGE] + "…",
                 _beside(article.body[end : end + CONTEXT], end + CONTEXT < len(article.body)),
-                article.outlet,
-                article.published,
             )
 
 

@@ -1,5 +1,6 @@
 """Plan an edition: check every parameter and expand every matrix before a kernel starts."""
 
+import contextlib
 import itertools
 import json
 import re
@@ -14,6 +15,7 @@ from broadsheet.corpus import Corpus, find, load
 from broadsheet.errors import CorpusError, ParameterError, did_you_mean
 from broadsheet.press import reports_file
 from broadsheet.press.addresses import slugs
+from broadsheet.report import quantity
 
 RESERVED = {"index", "run"}  # names of the site's own files
 MOST_VALUES, FEWEST_ARTICLES, FEW_VALUES = 12, 10, 4  # of a matrix "*": see `_frequent`
@@ -33,11 +35,7 @@ class Report:
     @property
     def values(self) -> dict[str, Any]:
         """The value of every parameter, given or default, except the corpus."""
-        return {
-            name: self.parameters.get(name, parameter.default)
-            for name, parameter in self.declared.items()
-            if name != "corpus"
-        }
+        return {name: self.parameters.get(name, one.default) for name, one in self.declared.items() if name != "corpus"}
 
     @property
     def group(self) -> str:
@@ -76,10 +74,12 @@ def plan(file: Path | None = None, corpus: str = "", out: str = "", only: Iterab
     file, beside = reports_file.locate(file)
     given = reports_file.read(file)
     bases = [_report(entry, file) for entry in given["report"]]
-    as_given = corpus or given.get("corpus", "")
-    if not as_given:
+    name = corpus or given.get("corpus", "")
+    if not name:
         raise ParameterError(f'{file} sets no corpus; write `corpus = "..."` above the reports, or give --corpus.')
-    news = load(corpus or reports_file.find_corpus(file, as_given))
+    news, as_given = load(corpus or reports_file.find_corpus(file, name)), ""
+    with contextlib.suppress(CorpusError):
+        as_given = name if find(name) == news.path else ""
     expanded = itertools.chain(*map(_expand, given["report"], bases, itertools.repeat(news)))
     reports = _told_apart(_without_repeats(list(expanded)))
     _check_names(reports, file)
@@ -88,7 +88,7 @@ def plan(file: Path | None = None, corpus: str = "", out: str = "", only: Iterab
         title=given.get("title") or news.title,
         file=file,
         corpus=news,
-        corpus_as_given=as_given if _is_found_as(as_given, news.path) else str(news.path),
+        corpus_as_given=as_given or str(news.path),
         out=(Path.cwd() / out) if out else beside / "reports",
         reports=chosen,
         command=_command(asked, corpus, out, only),
@@ -100,13 +100,6 @@ def _command(file: Path | None, corpus: str, out: str, only: tuple[str, ...]) ->
     options = [("--corpus", corpus), ("--out", out), *(("--only", name) for name in only)]
     named = itertools.chain(*(option for option in options if option[1]))
     return shlex.join(["broadsheet", "run", *([str(file)] if file else []), *named])
-
-
-def _is_found_as(name: str, path: Path) -> bool:
-    try:
-        return find(name) == path
-    except CorpusError:
-        return False
 
 
 def _report(entry: dict[str, Any], file: Path) -> Report:
@@ -153,18 +146,17 @@ def _frequent(column: str, news: Corpus) -> tuple[list[str], str]:
     no article names any, there are none, and the report is made once for all articles.
     """
     if column not in news.catalogue.columns:
-        known = [str(name) for name in news.catalogue.columns]
-        raise ParameterError(
-            f'matrix {column} = "*": the articles have no column {column!r}.{did_you_mean(column, known)}'
-        )
+        hint = did_you_mean(column, map(str, news.catalogue.columns))
+        raise ParameterError(f'matrix {column} = "*": the articles have no column {column!r}.{hint}')
     named = news.catalogue[column].astype("str").replace("", None)
     counts = named.value_counts()
     common = counts[counts >= FEWEST_ARTICLES].head(MOST_VALUES)
     chosen = common if len(common) else counts.head(FEW_VALUES)
     rest, unnamed = len(counts) - len(chosen), int(named.isna().sum())
-    parts = [f"{rest:,} more values of {column} with fewer articles"] if rest else []
-    parts += [f"{unnamed:,} of {len(news):,} articles, which do not name their {column},"] if unnamed else []
-    return chosen.index.tolist(), f"{' and '.join(parts)} have no page of their own" if parts else ""
+    parts = [f"{quantity(rest, 'more value')} of {column} with fewer articles"] if rest else []
+    parts += [f"articles without {column} ({unnamed:,} of {len(news):,})"] if unnamed else []
+    have = "has no page of its own" if rest == 1 and not unnamed else "have no page of their own"
+    return chosen.index.tolist(), f"{' and '.join(parts)} {have}" if parts else ""
 
 
 def _without_repeats(reports: list[Report]) -> list[Report]:

@@ -1,8 +1,9 @@
 """The recount: check every linked number of a published site against the passages it counts."""
 
+import functools
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -24,7 +25,7 @@ def recount(site: Path) -> int:
         raise ParameterError(
             f"{site} is not a published site: it has no run.json. Give the folder that `broadsheet run` named."
         )
-    printed, recounted = _Printed(site / "articles"), 0
+    printed, recounted = functools.cache(functools.partial(_printed, site / "articles")), 0
     for page in sorted(site.glob("*.html")):
         text = page.read_text(encoding="utf-8")
         links = list(_links(text))
@@ -44,26 +45,20 @@ def _links(text: str) -> Iterator[tuple[str, str, str, str]]:
             yield given.get("data-key", ""), given["data-n"], re.sub(r"<[^>]*>", "", inside), given.get("href", "")
 
 
-class _Printed:
-    """The text of the article pages, each read once, white space folded."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder, self._texts = folder, {}
-
-    def contains(self, doc_id: str, passage: str) -> bool:
-        if doc_id not in self._texts:
-            pages = [self._folder / name for name in possible_files(doc_id)]
-            page = next((page for page in pages if page.is_file()), None)
-            markup = page.read_text(encoding="utf-8") if page else ""
-            self._texts[doc_id] = " ".join(html.unescape(re.sub(r"<[^>]*>", "", markup)).split())
-        return " ".join(passage.split()) in self._texts[doc_id]
+def _printed(folder: Path, doc_id: str) -> str:
+    """Return the text of an article's page, white space folded."""
+    page = next((page for name in possible_files(doc_id) if (page := folder / name).is_file()), None)
+    markup = page.read_text(encoding="utf-8") if page else ""
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", markup)).split())
 
 
-def _evidence(file: Path, printed: _Printed) -> dict[str, pd.DataFrame]:
+def _evidence(file: Path, printed: Callable[[str], str]) -> dict[str, pd.DataFrame]:
     if not file.is_file():
         raise ResourceError(f"{file} is missing: the page's numbers cannot be recounted. Make the site again.")
     rows = pd.read_parquet(file)
-    rows["printed"] = list(map(printed.contains, rows["doc_id"], rows["text"]))
+    rows["printed"] = [
+        " ".join(text.split()) in printed(doc_id) for doc_id, text in rows[["doc_id", "text"]].to_numpy()
+    ]
     return dict(iter(rows.groupby("key", sort=False)))
 
 

@@ -42,13 +42,8 @@ class Renderer:
         )
         style = loader.get_source(self._templates, "style.css")[0]
         self._templates.filters |= {"when": when, "dated": articles.dated, "quantity": quantity}
-        self._templates.globals |= {
-            "plan": plan,
-            "site": plan.title,
-            "edition": when(started.date()),
-            "started": started,
-        }
-        self._templates.globals |= {"style": Markup(style), "reports": _navigation(plan.reports)}
+        self._templates.globals |= {"style": Markup(style), "reports": _navigation(plan.reports), "plan": plan}
+        self._templates.globals |= {"site": plan.title, "edition": when(started.date()), "started": started}
         self._write("style.css", style)
 
     def report(self, execution: Execution, passages: pd.DataFrame) -> dict[str, Any]:
@@ -142,7 +137,7 @@ class Renderer:
         return {"id": f"e-{name}", "label": label, "n": len(rows), "lines": lines, "page": address}
 
     def _addressed(self, lines: Iterable[evidence.Line], root: str) -> list[tuple[evidence.Line, str]]:
-        return [(line, f"{root}articles/{self.files[line.doc_id]}#s{line.sentence}") for line in lines]
+        return [(line, f"{root}articles/{self.files[line.article.doc_id]}#s{line.sentence}") for line in lines]
 
     def _passage_link(self, row: dict[str, Any]) -> str:
         doc_id, start = row["doc_id"], row["start"]  # None in a row without a passage

@@ -12,6 +12,7 @@ from broadsheet import schema
 from broadsheet.corpus import Corpus
 from broadsheet.errors import ParameterError
 from broadsheet.index import LONGEST, Tokens
+from broadsheet.tables.frequency import uses as count_uses
 from broadsheet.text import fold, words
 
 ORDERS = {"": "", "left": "1L 2L 3L", "right": "1R 2R 3R"}
@@ -137,8 +138,8 @@ def _with_marks(news: Corpus, phrase: str) -> pd.DataFrame:
 def suggestions(tokens: Tokens, term: str, most: int = 3) -> pd.DataFrame:
     """Suggest terms of the corpus that are spelt like one that it lacks.
 
-    term : a word, compared with those that share its first letter or last two and are about as long; or a phrase,
-    compared with runs of words that differ from it in one. If no run is like it, its first unknown word is used.
+    term : a word, compared with those that share its first letter or last two and are about as long; or a phrase, whose
+    first unknown word is replaced by words like it. If the corpus has none of these phrases, the words alone are given.
 
     Returns one row per term as printed, the most alike first, then the most used: likeness (difflib's ratio, 0.7 to 1),
     n (uses), articles. No row when the articles use `term`.
@@ -148,51 +149,32 @@ def suggestions(tokens: Tokens, term: str, most: int = 3) -> pd.DataFrame:
     >>> suggestions(index.tokens_of(["The harbour, the ferry."]), "harbor").index.tolist()
     ['harbour']
     """
-    known, wanted = tokens.vocabulary, [fold(term[start:end]) for start, end in words(term)]
-    wanted = [] if tokens.uses(" ".join(wanted)).any() else wanted
-    if len(wanted) > 1 and len(phrases := _phrases(tokens, wanted)):
-        return phrases.head(most)
-    word = next((word for word in wanted if word not in known), "")
-    near = _candidates(known, word) if word else np.empty(0, dtype=np.int64)
-    used = tokens.counts[:, near]
-    return _ranked(word, known[near], tokens.printed[near], used.sum(axis=0).A1, used.getnnz(axis=0)).head(most)
+    wanted = [fold(term[start:end]) for start, end in words(term)]
+    unknown = next((word for word in wanted if word not in tokens.vocabulary), "")
+    near = _alike(tokens.vocabulary, unknown) if unknown else []
+    phrases = [" ".join(word if one == unknown else one for one in wanted) for word in near]
+    for names, like in ((phrases, " ".join(wanted)), (near, unknown)):
+        counts, printed = count_uses(tokens, names)
+        likeness = [difflib.SequenceMatcher(None, fold(name), like, autojunk=False).ratio() for name in printed]
+        n, articles = counts.sum(axis=0).A1.astype(np.int64), counts.getnnz(axis=0)
+        table = pd.DataFrame({"likeness": np.array(likeness, dtype=float), "n": n, "articles": articles}, printed)
+        if len(table):
+            break
+    return table.sort_values(["likeness", "n"], ascending=False, kind="stable").head(most)
 
 
-def _ranked(wanted: str, near: pd.Index, printed: pd.Index, n: np.ndarray, articles: np.ndarray) -> pd.DataFrame:
-    """Return the table of some terms, without those that are unlike the wanted one."""
-    matcher = difflib.SequenceMatcher(b=wanted, autojunk=False)
-
-    def ratio(other: str) -> float:
-        matcher.set_seq1(other)
-        return matcher.ratio() if matcher.quick_ratio() >= LIKE else 0.0
-
-    likeness = np.array([ratio(other) for other in near], dtype=float)
-    table = pd.DataFrame({"likeness": likeness, "n": n, "articles": articles}, printed.rename("term"))
-    return table[likeness >= LIKE].sort_values(["likeness", "n"], ascending=False, kind="stable")
-
-
-def _phrases(tokens: Tokens, wanted: list[str]) -> pd.DataFrame:
-    """Return the table of the runs that differ from the wanted one in one word."""
-    length, numbers = len(wanted), tokens.vocabulary.get_indexer(wanted)
-    places = max(len(tokens) - length + 1, 0)
-    alike = sum((tokens.term[place:][:places] == number).astype(np.int64) for place, number in enumerate(numbers))
-    first = np.flatnonzero(alike == length - 1)
-    for place in range(1, length):
-        first = first[tokens.follows[first + place]]
-    runs, number = np.unique(tokens.term[first[:, None] + np.arange(length)], axis=0, return_inverse=True)
-    users = pd.Series(tokens.document[first]).groupby(number.ravel())
-    near, printed = (
-        pd.Index([" ".join(names[run]) for run in runs], dtype="str") for names in (tokens.vocabulary, tokens.printed)
-    )
-    return _ranked(" ".join(wanted), near, printed, users.size().to_numpy(), users.nunique().to_numpy())
-
-
-def _candidates(known: pd.Index, word: str) -> np.ndarray:
-    """Return the numbers of the terms that could be like a word."""
+def _alike(known: pd.Index, word: str) -> list[str]:
+    """Return the terms that are spelt like a word."""
     longer = (known.str.len() - len(word)).to_numpy(dtype=np.int64)
     near = np.abs(longer) <= max(len(word) // 3, 1)
     near &= np.asarray(known.str.startswith(word[0])) | np.asarray(known.str.endswith(word[-2:]))
-    return np.flatnonzero(near)
+    matcher = difflib.SequenceMatcher(b=word, autojunk=False)
+
+    def is_alike(other: str) -> bool:
+        matcher.set_seq1(other)
+        return matcher.quick_ratio() >= LIKE and matcher.ratio() >= LIKE
+
+    return list(filter(is_alike, known[near]))
 
 
 def stems(tokens: Tokens) -> pd.Series:
