@@ -66,9 +66,10 @@ def declared(source: str, where: str) -> dict[str, Parameter]:
         raise ParameterError(
             f"The parameters cell of {where} is not valid Python: {error.msg}, line {error.lineno}."
         ) from error
-    comments = _comments(source)
-    found = [_declaration(line, comments.get(line.end_lineno or line.lineno, ""), where) for line in lines]
-    return {parameter.name: parameter for parameter in found}
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    comments = {token.start[0]: token.string.lstrip("# ") for token in tokens if token.type == tokenize.COMMENT}
+    parameters = [_declaration(line, comments.get(line.end_lineno or line.lineno, ""), where) for line in lines]
+    return {parameter.name: parameter for parameter in parameters}
 
 
 def of_notebook(path: Path) -> dict[str, Parameter]:
@@ -94,17 +95,15 @@ def fit(parameters: Mapping[str, Parameter], given: Mapping[str, Any], where: st
 
     Raises ParameterError, naming every value that is unknown, of the wrong type or out of range.
     """
-    problems = [problem for name, value in given.items() if (problem := _problem(parameters, name, value, where))]
+    problems = []
+    for name, value in given.items():
+        if name not in parameters:
+            hint = f" {RETIRED[name]}" if name in RETIRED else did_you_mean(name, parameters)
+            problems.append(f"{where} does not declare {name!r}; it declares {', '.join(parameters)}.{hint}")
+        elif problem := parameters[name].problem(value):
+            problems.append(f"{where}: {name} {problem}")
     if problems:
         raise ParameterError("\n".join(problems))
-
-
-def _problem(parameters: Mapping[str, Parameter], name: str, value: Any, where: str) -> str:
-    if name in parameters:
-        problem = parameters[name].problem(value)
-        return f"{where}: {name} {problem}" if problem else ""
-    hint = f" {RETIRED[name]}" if name in RETIRED else did_you_mean(name, parameters)
-    return f"{where} does not declare {name!r}; it declares {', '.join(parameters)}.{hint}"
 
 
 _in_use: list[tuple[str, Any, str]] = []
@@ -152,12 +151,6 @@ def _declaration(line: ast.stmt, comment: str, where: str) -> Parameter:
     if problem := parameter.problem(default):
         raise ParameterError(f"{where}: the default of {name} {problem}.")
     return parameter
-
-
-def _comments(source: str) -> dict[int, str]:
-    """Return the comment at the end of each line of `source`, by line number."""
-    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
-    return {token.start[0]: token.string.lstrip("# ") for token in tokens if token.type == tokenize.COMMENT}
 
 
 def _is_of(kind: str, value: Any) -> bool:

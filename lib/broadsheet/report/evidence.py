@@ -34,22 +34,20 @@ def claimed(frame: pd.DataFrame, evidence: Mapping[str, pd.DataFrame], name: str
 
     Raises SchemaError where a row's count and its passages differ, or a passage is claimed twice.
     """
-    return {column: _claimed(frame, column, passages, name) for column, passages in evidence.items()}
-
-
-def _claimed(frame: pd.DataFrame, column: str, passages: pd.DataFrame, name: str) -> list[Count]:
-    schema.require(frame, {column: ""}, f"The evidence of {name}")
-    schema.require(passages, schema.SPANS, f"The evidence of {name}, {column},")
-    apart = [one for one in frame.columns if one in passages.columns and one not in {*schema.SPANS, column}]
-    if len(frame) > 1 and (not apart or frame.duplicated(apart).any()):
-        told = f"{', '.join(apart)} do not tell" if apart else "no column of the passages tells"
-        raise SchemaError(f"{name}: {told} its {len(frame):,} rows apart. Give passages a column that does.")
-    key_of, counts = _keys(column, apart, frame, name), []
-    for row, its_passages in zip(frame.to_dict("records"), _by_row(frame, passages, apart), strict=True):
-        _check(its_passages, row, column, apart, name)
-        counts.append(Count(key_of(row), len(its_passages)))
-        _keep(counts[-1].key, its_passages)
-    return counts
+    claims = {}
+    for column, passages in evidence.items():
+        schema.require(frame, {column: ""}, f"The evidence of {name}")
+        schema.require(passages, schema.SPANS, f"The evidence of {name}, {column},")
+        apart = [one for one in frame.columns if one in passages.columns and one not in {*schema.SPANS, column}]
+        if len(frame) > 1 and (not apart or frame.duplicated(apart).any()):
+            told = f"{', '.join(apart)} do not tell" if apart else "no column of the passages tells"
+            raise SchemaError(f"{name}: {told} its {len(frame):,} rows apart. Give passages a column that does.")
+        key_of, claims[column] = _keys(column, apart, frame, name), []
+        for row, of_row in zip(frame.to_dict("records"), _by_row(frame, passages, apart), strict=True):
+            _check(of_row, row, column, apart, name)
+            claims[column].append(Count(key_of(row), len(of_row)))
+            _keep(key_of(row), of_row)
+    return claims
 
 
 def _by_row(frame: pd.DataFrame, passages: pd.DataFrame, apart: list[str]) -> Iterator[pd.DataFrame]:

@@ -30,7 +30,8 @@ def number(cell: Any, form: str) -> str:
     if isinstance(cell, str) and not (form in {"when", "in"} and _DAY.fullmatch(cell)):
         return cell
     if form == "in":
-        return _during(schema.when(cell))
+        day = schema.when(cell)
+        return f"in the {day}" if day.startswith("week") else f"{'on' if day.count(' ') == 2 else 'in'} {day}"
     if form == "when" or isinstance(cell, pd.Period | pd.Timestamp):
         return schema.when(cell)
     if isinstance(cell, bool):
@@ -40,13 +41,6 @@ def number(cell: Any, form: str) -> str:
     if form == PROBABILITY and 0 <= cell < 0.001:
         return "<0.001"
     return format(cell, form).replace("-", "−")
-
-
-def _during(period: str) -> str:
-    """Put the preposition before a day or period, written as by `when`."""
-    if period.startswith("week"):
-        return f"in the {period}"
-    return f"{'on' if period.count(' ') == 2 else 'in'} {period}"
 
 
 def interval(low: Any, high: Any, form: str) -> str:

@@ -54,7 +54,11 @@ def html(table: dict[str, Any], count_link: Link | None = None, passage_link: Li
     passages = passage_link and {"doc_id", "start", "end"} <= set(names)
     ends = {n for n in names if n.removesuffix("_low").removesuffix("_high") in set(names) - {n}}
     hidden = ends | {"doc_id", "start", "end"} | {c["name"] for c in table["columns"] if c.get("only_csv")}
-    hidden |= {name for name, cells in zip(names, zip(*rows, strict=True), strict=False) if not any(map(_says, cells))}
+    hidden |= {
+        name
+        for name, cells in zip(names, zip(*rows, strict=True), strict=False)
+        if all(cell is None or cell is False or cell == "" for cell in cells)
+    }
     ranged = {name for row in rows for name, cell in zip(names, row, strict=True) if cell is not None}
     columns = [c | {"ranged": f"{c['name']}_low" in ranged} for c in table["columns"] if c["name"] not in hidden]
     head = "".join(
@@ -84,11 +88,6 @@ def _cell(column: dict[str, Any], row: dict[str, Any], count_link: Link | None, 
     if href and name in {"text", "node"}:
         text = f'<a class="passage" href="{escape(href)}"><bdi>{text}</bdi></a>'
     return f"<td{_class(column)}>{text}</td>"
-
-
-def _says(cell: Any) -> bool:
-    """Tell whether a cell shows anything; a column of cells that show nothing is hidden."""
-    return cell not in (None, "") and cell is not False
 
 
 def _class(column: dict[str, Any]) -> str:

@@ -51,15 +51,16 @@ def changes(news: Corpus, leave_out: Iterable[str] = ()) -> pd.DataFrame:
     by_story = summed(counts, story)[0] > 0
     earlier, later = (by_story[np.flatnonzero(half)].sum(axis=0).A1.astype(np.int64) for half in (~late, late))
     often = np.flatnonzero((earlier + later >= FEWEST_TESTED) & late.any())
-    table = pd.DataFrame({"stories_earlier": earlier, "stories_later": later})[["stories_earlier", "stories_later"]]
-    table = table.iloc[often].set_axis(tokens.printed[column[often]].rename("term"))
+    table = pd.DataFrame({"stories_earlier": earlier, "stories_later": later}).iloc[often]
+    table = table.set_axis(tokens.printed[column[often]].rename("term"))
     table = table.assign(all_earlier=(~late).sum(), all_later=late.sum(), since=begun[late].min())
     table = table.astype({"since": days.dtype})
     gain = table["stories_later"] / table["all_later"] - table["stories_earlier"] / table["all_earlier"]
     kinds = [table["stories_earlier"] == 0, table["stories_later"] == 0, gain > 0]
     table["change"] = pd.Series(np.select(kinds, ["new", "vanished", "more"], "fewer"), table.index, dtype="str")
     used = counts[:, often].tocsc()
-    table["n"], (table["first"], table["last"]) = used.sum(axis=0).A1, _days(used, days)
+    table["n"], day_of_use = used.sum(axis=0).A1, days[used.indices]
+    table["first"], table["last"] = (ends.reduceat(day_of_use, used.indptr[:-1]) for ends in (np.minimum, np.maximum))
     log_p = fisher.log_p(table)
     table["p"] = np.exp(log_p)
     table = table[COLUMNS].assign(sure=table["p"] * len(table) < LEVEL)
@@ -72,11 +73,3 @@ def _later(begun: pd.Series) -> np.ndarray:
     parted = [half.to_numpy() for half in (begun > middle, begun >= middle) if half.any() and not half.all()]
     none = np.zeros(len(begun), dtype=bool)
     return min(parted, key=lambda half: abs(2 * half.sum() - len(half)), default=none)
-
-
-def _days(used, days: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the first and last day on which each column of `used` (articles x terms) is used."""
-    if not used.shape[1]:
-        return days[:0], days[:0]
-    of_uses, starts = days[used.indices], used.indptr[:-1]
-    return np.minimum.reduceat(of_uses, starts), np.maximum.reduceat(of_uses, starts)

@@ -120,14 +120,9 @@ def uses(tokens: Tokens, terms: Iterable[str] | pd.DataFrame | None = None) -> t
     place = np.concatenate([np.flatnonzero(number >= 0), np.flatnonzero(number < 0)])
     order = np.argsort(place)
     order = order[matrix.getnnz(axis=0)[order] > 0]
-    return matrix[:, order], as_printed(tokens, wanted[place[order]])
-
-
-def as_printed(tokens: Tokens, terms: Iterable[str]) -> pd.Index:
-    """Return folded terms and phrases as their words are printed most often, as an index named term."""
     printed = dict(zip(tokens.vocabulary, tokens.printed, strict=True))
-    names = [" ".join(printed.get(word, word) for word in term.split(" ")) for term in terms]
-    return pd.Index(names, name="term", dtype="str")
+    names = [" ".join(printed.get(word, word) for word in term.split(" ")) for term in wanted[place[order]]]
+    return matrix[:, order], pd.Index(names, name="term", dtype="str")
 
 
 def printed_runs(news: Corpus, first: np.ndarray, length: int, number: np.ndarray) -> pd.Series:

@@ -59,7 +59,7 @@ def trends(news: Corpus, by: str = "month", leave_out: Iterable[str] = ()) -> pd
     kept = np.flatnonzero(enough & (block.max(initial=0) + 1 >= FEWEST_BLOCKS))
     counts, table = counts[:, kept], pd.DataFrame({"n": n[kept], "stories": stories[kept], "periods": used[kept]})
     of_article = pd.Series(np.append(block, -1)[when.get_indexer(period)]).where(dated)
-    rates = _rates(counts, of_article, *_words(tokens.lengths, of_article))
+    rates = _rates(counts, tokens.lengths, of_article)
     score, tau, p = mann_kendall(rates)
     table["per_million"] = table["n"] / max(words.sum(), 1) * 1e6
     table["direction"] = pd.Series(np.array(["falling", "", "rising"])[np.sign(score) + 1], dtype="str")
@@ -69,7 +69,7 @@ def trends(news: Corpus, by: str = "month", leave_out: Iterable[str] = ()) -> pd
     if len(moving):
         table.loc[moving, "slope"] = slopes(rates[:, moving], np.bincount(block, when.asi8) / np.bincount(block))
         other = periods(facts["published"], "month" if period.dtype == "period[D]" else "day")
-        by_other = _rates(counts[:, moving], other, *_words(tokens.lengths, other))
+        by_other = _rates(counts[:, moving], tokens.lengths, other)
         table.loc[moving, "disagrees"] = mann_kendall(by_other)[0] * score[moving] < 0
     table = table[COLUMNS].set_axis(tokens.printed[column[kept]].rename("term"))
     return table.iloc[np.lexsort([-np.abs(tau), p])]
@@ -82,8 +82,8 @@ def _words(lengths: np.ndarray, period: pd.Series) -> tuple[pd.Index, np.ndarray
     return when[words > 0], words[words > 0]
 
 
-def _rates(counts: sparse.csr_matrix, period: pd.Series, when: pd.Index, words: np.ndarray) -> sparse.csc_matrix:
+def _rates(counts: sparse.csr_matrix, lengths: np.ndarray, period: pd.Series) -> sparse.csc_matrix:
     """Return the uses per million words in each period (row) that has words."""
-    sums, every = summed(counts, period)
+    (sums, every), (when, words) = summed(counts, period), _words(lengths, period)
     rates = sums[every.get_indexer(when)].tocoo()
     return sparse.csc_matrix((rates.data / words[rates.row] * 1e6, (rates.row, rates.col)), rates.shape)

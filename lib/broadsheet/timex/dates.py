@@ -45,19 +45,14 @@ def tag(text: str, published: datetime.date | pd.Timestamp | None = None) -> pd.
 
 def tag_all(texts: Sequence[str], published: Sequence) -> pd.DataFrame:
     """Find the dates of many texts at once: the rows of `tag`, after a column `body`, the place in `texts`."""
-    rows = [(number, *row) for number, text in enumerate(texts) for row in _expressions(text)]
-    kinds = {"body": "int64", "start": "int64", "end": "int64"}
-    return pd.DataFrame(rows, columns=["body", *COLUMNS]).astype(
-        {name: kinds.get(name, "str") for name in ["body", *COLUMNS]}
-    )
-
-
-def _expressions(text: str) -> list[tuple]:
-    return [
-        (match.start(), match.end(), match.group(), "DATE", value)
+    rows = [
+        (number, *match.span(), match[0], "DATE", value)
+        for number, text in enumerate(texts)
         for match in _DATE.finditer(text)
         if (value := _value({name[0]: part for name, part in match.groupdict().items() if part}))
     ]
+    kinds = {"body": "int64"} | dict.fromkeys(COLUMNS, "str") | {"start": "int64", "end": "int64"}
+    return pd.DataFrame(rows, columns=list(kinds)).astype(kinds)
 
 
 def covered(values: pd.Series) -> pd.DataFrame:
