@@ -115,7 +115,7 @@ class Builder:
             self._batch, self._keys = Batch(0), []
 
     def _wait(self, most: int) -> None:
-        """Wait until at most so many shards are being read."""
+        """Wait until no more than `most` shards are being read."""
         while len(self._reading) > most:
             bodies, size = self._reading.pop(0).result()
             self.read_bodies, self.read_bytes = self.read_bodies + bodies, self.read_bytes + size

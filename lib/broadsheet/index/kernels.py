@@ -33,7 +33,7 @@ def compiled(kernel: Callable[..., Any]) -> Callable[..., Any] | None:
 def hits(word, gap, far, lengths, edges, places, wanted, size):
     """Find the tokens of some articles whose words are wanted: row in `places`, token, start, end.
 
-    word, gap, far, lengths, edges : arrays of a shard. wanted : one truth value per word. size : room for so many.
+    word, gap, far, lengths, edges : arrays of a shard. wanted : one truth value per word. size : the most to find.
     """
     found = np.empty((4, size), dtype=np.int64)
     number = 0
@@ -52,7 +52,7 @@ def hits(word, gap, far, lengths, edges, places, wanted, size):
 
 
 def postings(word, tokens, term, terms):
-    """Count the uses of so many terms by each article; word, tokens, term : arrays of a shard.
+    """Count how often each article uses each of the `terms`; word, tokens, term : arrays of a shard.
 
     Returns where the postings of each term begin, and the article and the uses of each posting, in order of articles.
     """

@@ -16,7 +16,7 @@ POSTINGS = ("posting_starts", "posting_articles", "posting_counts", "letters", "
 
 
 def used_terms(part: Part) -> np.ndarray:
-    """Say of each term of the shard whether the articles use it."""
+    """Return whether the articles use each term of the shard."""
     starts, size = part.shard["posting_starts"], len(part.shard["tokens"]) - 1
     times = np.bincount(part.places, minlength=size)  # one body may be that of several articles
     if times.all() and not len(part.left_out):

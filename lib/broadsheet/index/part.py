@@ -27,7 +27,7 @@ class Passages(NamedTuple):
         return cls(starts[order], np.maximum.accumulate(ends[order]))
 
     def cover(self, places: np.ndarray) -> np.ndarray:
-        """Say of each place whether it is in a passage."""
+        """Return whether each place is in a passage."""
         before = np.searchsorted(self.starts, places, side="right") - 1
         return (before >= 0) & (places < np.append(self.ends, 0)[before])
 
@@ -84,9 +84,13 @@ class Part:
             return rows  # without reading an array
         return self.shard["term"][self.shard["word"][rows + self.offset(self.article_of(rows))]]
 
+    def word_lengths(self) -> np.ndarray:
+        """Return the number of characters of each row's token."""
+        return self.shard["lengths"][self.shard["word"][self.tokens]]
+
     def starts(self) -> np.ndarray:
         """Return where each row's token begins in its body."""
-        lengths, ends = self.shard["lengths"][self.shard["word"][self.tokens]], gaps(self.shard, self.tokens)
+        lengths, ends = self.word_lengths(), gaps(self.shard, self.tokens)
         ends += lengths
         np.cumsum(ends, out=ends)  # an overflow begins anew at 0, which the difference does not see
         before = np.append(np.uint32(0), ends)[self.edges[:-1]]
@@ -95,7 +99,7 @@ class Part:
         return ends
 
     def follows(self) -> np.ndarray:
-        """Say of each row whether only white space is between it and the row before, in one sentence, neither left out."""
+        """Return whether each row follows the one before with only white space between, in one sentence, neither left out."""
         follows = self.shard["gap"][self.tokens] & FOLLOWS > 0
         after = self.left_out + 1
         follows[after[after < len(follows)]] = False
@@ -125,14 +129,14 @@ class Part:
 
 
 def in_order(numbers: np.ndarray, size: int) -> bool:
-    """Say whether `numbers` are 0, 1, 2 ... up to `size`."""
+    """Tell whether `numbers` are 0, 1, 2 ... up to `size`."""
     return len(numbers) == size and bool((numbers == np.arange(size)).all())
 
 
 def gaps(shard: AnyShard, tokens: np.ndarray | slice) -> np.ndarray:
     """Return how many characters are between each of these tokens of a shard and the token before."""
-    found, far = (shard["gap"][tokens] & FAR).astype(np.uint32), shard["far"]
-    long = np.flatnonzero(found == FAR) if len(far) else far[:, 0]
+    gap, far = (shard["gap"][tokens] & FAR).astype(np.uint32), shard["far"]
+    long = np.flatnonzero(gap == FAR) if len(far) else far[:, 0]
     number = long + tokens.start if isinstance(tokens, slice) else tokens[long]
-    found[long] = far[np.searchsorted(far[:, 0], number), 1]
-    return found
+    gap[long] = far[np.searchsorted(far[:, 0], number), 1]
+    return gap

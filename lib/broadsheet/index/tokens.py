@@ -122,9 +122,8 @@ class Tokens:
         found = [find_in(part, terms) for part in self._reader.parts(*SPANS, *POSTINGS)] if terms else []
         uses = np.concatenate([np.empty((3, 0), dtype=np.int64), *found], axis=1)
         document, start, end = uses[:, np.argsort(uses[0], kind="stable")] if len(found) > 1 else uses
-        return pd.DataFrame(
-            {"doc_id": pd.Categorical.from_codes(document, dtype=self.article_type), "start": start, "end": end}
-        )
+        doc_id = pd.Categorical.from_codes(document, dtype=self.article_type)
+        return pd.DataFrame({"doc_id": doc_id, "start": start, "end": end})
 
     @cached_property
     def term(self) -> np.ndarray:
@@ -178,13 +177,10 @@ class Tokens:
     @cached_property
     def end(self) -> np.ndarray:
         """The offset after each token's last character."""
-        lengths = self._reader.of_tokens(
-            np.int64, lambda part: part.shard["lengths"][part.shard["word"][part.tokens]], "word", "lengths"
-        )
-        return self.start + lengths
+        return self.start + self._reader.of_tokens(np.int64, Part.word_lengths, "word", "lengths")
 
     def begin_in(self, some: pd.DataFrame, passages: pd.DataFrame) -> np.ndarray:
-        """Say of some passages (doc_id, start) whether each begins in one of `passages` (doc_id, start, end)."""
+        """Return whether each of some passages (doc_id, start) begins in one of `passages` (doc_id, start, end)."""
         return self._passages(passages).cover(self._places_of(some, "start"))
 
     def _passages(self, passages: pd.DataFrame) -> Passages:
@@ -206,9 +202,8 @@ class Tokens:
         """Return all or some tokens as a readable table; columns as in `schema.TOKENS`."""
         doc_id = pd.Categorical.from_codes(self.document[rows], dtype=self.article_type)
         columns = {name: getattr(self, name)[rows] for name in ("sentence", "start", "end")}
-        return pd.DataFrame(
-            {"doc_id": doc_id, **columns, "term": pd.Categorical.from_codes(self.term[rows], self.vocabulary)}
-        )
+        term = pd.Categorical.from_codes(self.term[rows], self.vocabulary)
+        return pd.DataFrame({"doc_id": doc_id, **columns, "term": term})
 
     def sentences(self) -> pd.DataFrame:
         """Return all sentences of the articles: doc_id, sentence, start, end, paragraph; as in `schema.SENTENCES`."""

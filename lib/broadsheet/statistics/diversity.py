@@ -50,7 +50,7 @@ def running_words(term, edges, window, threshold, terms):
 
 
 def bag(counts: sparse.csr_matrix, words: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return HD-D and Yule's K of each row of `counts`, which has so many words."""
+    """Return HD-D and Yule's K of each row of `counts`; words : of each row."""
     row, most = np.repeat(np.arange(len(words)), np.diff(counts.indptr)), counts.data.max(initial=0) + 1
     pairs, uses = np.unique(row * most + counts.data, return_counts=True)
     row, n = np.divmod(pairs, most)

@@ -24,7 +24,7 @@ def log_p(table: pd.DataFrame) -> np.ndarray:
 
 
 def _log_tail(least: np.ndarray, used: np.ndarray, size: np.ndarray, total: int) -> np.ndarray:
-    """Return the logarithm of the probability that one half has at least so many of the stories that use a term.
+    """Return the logarithm of the probability that one half has at least `least` of the stories that use a term.
 
     least : no fewer than expected. used : stories that use the term. size : stories of the half, of `total`.
     """
