@@ -114,24 +114,51 @@ def test_a_file_is_read_in_little_memory(tmp_path, monkeypatch, name):
     assert peak < 8_000_000
 
 
-@pytest.mark.parametrize("name", ["a.jsonl", "a.json", "a.csv", "a.jsonl.gz"])
-def test_one_late_byte_changes_the_encoding_of_the_whole_file(one, monkeypatch, name):
-    """The first record's é is valid UTF-8; the last one's ’ is not, so all is Windows-1252."""
+def table(name: str, rows: list[dict]) -> str:
+    return "text\n" + "\n".join(row["text"] for row in rows) if "sv" in name else lines(*rows)
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json", "a.csv", "a.tsv", "a.jsonl.gz"])
+def test_one_late_byte_is_read_as_windows_1252_and_changes_no_other_record(one, monkeypatch, name):
     unpacked_only_as_read(monkeypatch)
-    rows = [{"text": "café"}, LATE, {"text": "the mill’s"}]
-    text = "text\n" + "\n".join(row["text"] for row in rows) if "sv" in name else lines(*rows)
-    data = text.encode().replace("’".encode(), b"\x92")
+    rows = [{"text": "café"}, LATE, {"text": "the mill’s"}, {"text": "the weir’s"}]
+    data = table(name, rows).encode().replace("mill’".encode(), b"mill\x92")
     articles, audit = one(name, gzip.compress(data) if name.endswith("gz") else data)
-    assert articles.body.tolist() == ["cafÃ©", LATE["text"], "the mill’s"]
-    assert set(audit.notes) == {"no date; cp1252"}
+    assert articles.body.tolist() == ["café", LATE["text"], "the mill’s", "the weir’s"]
+    assert list(audit.notes) == ["no date", "no date", "no date; cp1252", "no date"]
 
 
-@pytest.mark.parametrize("late", [b"\0", b"\x81 \xff"])
-@pytest.mark.parametrize("name", ["a.jsonl", "a.txt", "a.csv"])
-def test_one_late_byte_that_is_not_text_rejects_the_whole_file(one, name, late):
-    articles, audit = one(name, lines({"text": "It burned."}, LATE).encode() + late)
-    assert articles.empty
-    assert audit[["record", "reason"]].values.tolist() == [[1, "not text"]]
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json", "a.csv"])
+def test_a_file_without_valid_utf8_is_windows_1252_and_only_the_records_that_show_it_are_noted(one, name):
+    rows = [{"text": "plain"}, LATE, {"text": "the mill’s café"}]
+    articles, audit = one(name, table(name, rows).encode("cp1252"))
+    assert articles.body.tolist() == ["plain", LATE["text"], "the mill’s café"]
+    assert list(audit.notes) == ["no date", "no date", "no date; cp1252"]
+
+
+@pytest.mark.parametrize("late", [b"\0", b"\x81"])
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json", "a.csv", "a.tsv"])
+def test_one_late_byte_that_is_no_character_costs_no_record(one, name, late):
+    rows = [{"text": "It burned."}, LATE, {"text": "It bro@ke."}, {"text": "It sank."}]
+    articles, audit = one(name, table(name, rows).encode().replace(b"@", late))
+    assert articles.body.tolist() == [
+        "It burned.",
+        LATE["text"],
+        f"It bro{'' if late == b'%c' % 0 else chr(0xFFFD)}ke.",
+        "It sank.",
+    ]
+    assert list(audit.notes) == ["no date", "no date", "no date; repaired", "no date"]
+
+
+def test_a_late_nul_in_a_text_is_dropped_and_noted(one):
+    articles, audit = one("a.txt", LATE["text"].encode() + b" It sank.\0")
+    assert articles.body[0].endswith("w It sank.")
+    assert audit.notes[0] == "no date; repaired"
+
+
+@pytest.mark.parametrize("content", [b"It burned. " * 9 + b"\0" * 9, LATE["text"].encode() + b"\0" * (CHUNK // 50)])
+def test_many_nuls_are_not_text(one, content):
+    assert list(one("a.txt", content)[1].reason) == ["not text"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be"])
@@ -188,7 +215,7 @@ def test_an_archive_that_is_cut_while_it_is_read_is_malformed_from_there(tmp_pat
 def test_a_text_that_changes_while_it_is_read_is_read_to_its_end():
     found = detect(functools.partial(io.BytesIO, b"The mill burned."))
     changed = type(found)(functools.partial(io.BytesIO, b"The mill\xff\n\xe2"), found.encoding)
-    assert (list(changed.lines()), changed.whole()) == (["The mill\ufffd\n", "\ufffd"], "The mill\ufffd\n\ufffd")
+    assert (list(changed.lines()), changed.whole()) == (["The mill\udcff\n", "\udce2"], "The mill\udcff\n\udce2")
 
 
 @pytest.mark.parametrize(
@@ -197,9 +224,9 @@ def test_a_text_that_changes_while_it_is_read_is_read_to_its_end():
         ('{"text": "One."}\n{"text": "Two."}', ["", ""]),
         ('\n {"text": "One."}\n\n[', ["", "malformed"]),
         ('{"articles": [{"text": "One."}]}\n \n', [""]),
-        ('{"articles": [{"text": "One."}]}\n{"text": "Two."}', ["no body", ""]),
+        ('{"articles": [{"text": "One."}]}\n{"text": "Two."}', ["", ""]),
         ('{"text":\n"One."}', [""]),
-        ('{"text": "One."} x\n{"text": "Two."}', ["malformed"]),
+        ('{"text": "One."} x\n{"text": "Two."}', ["malformed", ""]),
         ('[{"text": "One."},\n{"text": "Two."}]', ["", ""]),
     ],
 )

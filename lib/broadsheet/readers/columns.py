@@ -2,6 +2,7 @@
 
 import dataclasses
 import functools
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -10,34 +11,68 @@ from broadsheet.schema import ARTICLES
 
 # Our column: its usual names, folded. If a record has several of them, the first that is not blank is used.
 USUAL = {
-    "doc_id": ("docid", "id", "articleid", "guid", "uuid"),
+    "doc_id": ("docid", "id", "articleid", "guid", "uuid", "uri", "an", "accessionnumber"),
     "published": (
         "published", "date", "publishedat", "pubdate", "publicationdate", "datepublished", "publishdate", "datepublish",
-        "publisheddate", "webpublicationdate", "datetime", "timestamp",
+        "publisheddate", "webpublicationdate", "publishedon", "issued", "issuedate", "displaydate",
+        "versioncreated", "firstpublished", "firstcreated", "createdat", "created", "datecreated", "datetime",
+        "timestamp", "pubtime", "time",
+        "datum", "erscheinungsdatum", "veroffentlicht", "veroffentlichtam", "publikationsdatum",
+        "datedepublication", "datedeparution", "dateparution",
+        "fecha", "fechadepublicacion", "data", "datadepublicacao", "datadipubblicazione",
+        "publicatiedatum", "dato", "udgivelsesdato", "utgivningsdatum", "publiceringsdatum", "publicerad",
+        "дата", "датапубликации",
     ),
-    "outlet": ("outlet", "source", "publication", "publisher", "newspaper", "sourcename", "outletname"),
-    "headline": ("headline", "title", "webtitle"),
-    "byline": ("byline", "author", "authors"),
-    "section": ("section", "sectionname"),
-    "url": ("url", "link", "weburl", "permalink"),
+    "outlet": (
+        "outlet", "source", "publication", "publisher", "newspaper", "sourcename", "outletname", "publicationtitle",
+        "journal", "medium", "site", "sitename",
+        "quelle", "zeitung", "publikation", "medienname", "journalname",
+        "titredepublication", "fuente", "medio", "periodico", "diario", "fonte", "veiculo", "jornal", "testata",
+        "giornale", "bron", "krant", "kilde", "avis", "medie", "kalla", "tidning", "источник", "издание", "сми",
+    ),
+    "headline": (
+        "headline", "title", "webtitle", "heading", "articletitle",
+        "titel", "uberschrift", "schlagzeile", "titre", "titular", "titulo", "titolo", "kop", "koptekst",
+        "overskrift", "rubrik", "заголовок", "название",
+    ),
+    "byline": (
+        "byline", "author", "authors", "creator", "writer",
+        "autor", "autoren", "verfasser", "auteur", "auteurs", "autores", "autora", "autore", "autori",
+        "forfatter", "journalist", "forfattare", "skribent", "автор", "авторы",
+    ),
+    "section": (
+        "section", "sectionname", "ressort", "seccion", "secao", "editoria", "sezione", "sectie", "sektion",
+        "avdelning", "раздел", "рубрика",
+    ),
+    "url": (
+        "url", "link", "weburl", "permalink", "canonicalurl", "articleurl", "lien", "enlace", "ссылка",
+    ),
     "body": (
         "body", "text", "content", "article", "articletext", "fulltext", "bodytext", "articlebody", "maintext",
-        "contenttext", "textcontent",
+        "contenttext", "textcontent", "bodycontent", "articlecontent", "storytext", "storybody", "rawtext",
+        "bodyplain", "contentplain", "cleantext", "cleanedtext", "bodyxhtml", "bodyhtml", "contenthtml", "contentencoded", "html",
+        "volltext", "artikeltext", "inhalt", "textebrut", "texte", "texteintegral", "contenu", "corps",
+        "texto", "textocompleto", "contenido", "cuerpo", "conteudo", "corpo", "testo", "contenuto", "corpodeltexto",
+        "tekst", "volledigetekst", "artikel", "inhoud", "brodtekst", "indhold", "brodtext", "innehall",
+        "оригинал", "текст", "полныйтекст",
     ),
 }  # fmt: skip
-FOLDED_AWAY = str.maketrans("", "", " _-")  # `Full text`, `full_text` and `fullText` are one name
+FOLDED_AWAY = str.maketrans("", "", " _-.:")  # `Full text`, `full_text` and `fullText` are one name
 MANY_SHAPES = 1024  # sets of field names whose plan is cached; a corpus has a handful
 
 Declared = tuple[tuple[str, str], ...]  # (our column, the user's name), from corpus.toml
 
 
 def fold(name: object) -> str:
-    """Return a field's name in lower case, without spaces, `_` and `-`.
+    """Return a field's name in lower case, without accents, spaces, `_` and the like.
 
-    >>> fold("Pub_Date")
-    'pubdate'
+    >>> fold("Pub_Date"), fold("Título")
+    ('pubdate', 'titulo')
     """
-    return str(name).translate(FOLDED_AWAY).casefold()
+    folded = str(name).translate(FOLDED_AWAY).casefold()
+    if folded.isascii():
+        return folded
+    return "".join(mark for mark in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(mark))
 
 
 def has(column: str, record: Iterable, declared: Declared = ()) -> bool:
@@ -46,7 +81,12 @@ def has(column: str, record: Iterable, declared: Declared = ()) -> bool:
     >>> has("body", ["Title", "Full text"])
     True
     """
-    return column in _plan(tuple(record), declared).fields
+    return column in fields(record, declared)
+
+
+def fields(record: Iterable, declared: Declared = ()) -> dict[str, list]:
+    """Return, for each of our columns, the fields of a record that may supply it, best first."""
+    return _plan(tuple(record), declared).fields
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

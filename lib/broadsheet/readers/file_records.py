@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from broadsheet.readers import columns
 from broadsheet.readers.columns import Declared
+from broadsheet.readers.encoding import damage
 from broadsheet.readers.formats import open_file
 from broadsheet.readers.record import Record, fill
 from broadsheet.readers.rejection import UNREADABLE, Rejected, reason_of
@@ -21,7 +22,8 @@ def records_of_file(source: str, path: str, settings: Settings, names: set[str])
         for number, fields in enumerate(_with_text(found, settings.declared) if file.format.table else found, 1):
             record = Record(source, number, f"{source}#{number}" if file.format.several else source)
             body = fill(record, fields, settings)
-            record.notes += [file.note] if file.note else []
+            if file.note and record.kept:
+                record.notes += [note for note in damage(fields.values(), file.note) if note not in record.notes]
             yield record, body
         if not number:
             raise Rejected("empty")

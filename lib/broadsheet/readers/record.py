@@ -4,9 +4,11 @@ import dataclasses
 import datetime
 
 from broadsheet.readers import columns, dates, identity, language, languages, values
+from broadsheet.readers.encoding import REPAIRED
 from broadsheet.readers.rejection import Rejected
 from broadsheet.readers.settings import FOLDER, Settings
 
+CUT_OFF = "cut off"  # the note on a body that is a service's stub
 TEXTS = ("doc_id", "outlet", "headline", "byline", "section", "url")  # our text columns; "" when missing
 
 
@@ -46,7 +48,8 @@ def fill(record: Record, fields: dict | Rejected, settings: Settings) -> str:
 
 def _interpret(record: Record, fields: dict, settings: Settings) -> str:
     ours, further = columns.split(fields, settings.declared)
-    body, written = values.utf8(values.body(ours.get("body")))
+    printed_body = values.body(ours.get("body"))
+    body, written = values.utf8(printed_body)
     if not body:
         raise Rejected("no body")
     if other := language.foreign(body, settings.language):
@@ -60,6 +63,8 @@ def _interpret(record: Record, fields: dict, settings: Settings) -> str:
     record.texts["doc_id"] = record.texts["doc_id"] or identity.content_id(*printed, written)
     record.further = {name: values.further(value) for name, value in further.items()}
     record.notes += [doubt] if doubt else []
+    record.notes += [CUT_OFF] if isinstance(ours["body"], values.Stub) else []
+    record.notes += [REPAIRED] if len(body) < len(printed_body) and "\0" in printed_body else []
     return body
 
 

@@ -8,12 +8,20 @@ from typing import Any
 
 import pandas as pd
 
+# A byte that was invalid in UTF-8 is a surrogate; two that begin a sequence, or one at the very end, are a cut character.
+CUT = re.compile("[\udce0-\udcf4][\udc80-\udcbf]{1,2}|[\udcc2-\udcc3\udce2]$")
 SURROGATE = re.compile("[\ud800-\udfff]")
+AROUND_TEXT = ("text", "rendered", "html", "body", "plain", "content", "value", "paragraphs", "blocks", "#text", "$t")
+AROUND_NAMES = ("name", "main", "original", "rendered", "title", "displayName", "value", "text", "#text", "$t")
 NUMBERS = {
     bool: ("bool", "boolean"),
     int: ("int64", "Int64"),
     float: ("float64", "float64"),
 }  # dtype without and with missing values
+
+
+class Stub(str):
+    """The beginning or summary of an article, printed by a service in place of its text."""
 
 
 def missing(value: Any) -> bool:
@@ -37,26 +45,39 @@ def unix_lines(text: str) -> str:
 
 
 def scrub(text: str) -> str:
-    """Replace lone surrogates, which cannot be encoded, by U+FFFD.
+    """Drop NULs and replace lone surrogates, which cannot be encoded: an invalid byte by its Windows-1252 character.
 
-    >>> scrub("a\\ud800b")
-    'a\ufffdb'
+    >>> scrub("a\\ud800b"), scrub("caf\\udce9\\0")
+    ('a\ufffdb', 'café')
     """
-    return text if text.isascii() else utf8(text)[0]
+    return text if text.isascii() and "\0" not in text else utf8(text)[0]
 
 
 def utf8(text: str) -> tuple[str, bytes]:
     """Return `text` as `scrub` does, and its UTF-8."""
     try:
-        return text, text.encode()
+        written = text.encode()
     except UnicodeEncodeError:
-        return utf8(SURROGATE.sub("\ufffd", text))
+        return utf8(SURROGATE.sub(_character, CUT.sub("\ufffd", text)))
+    return utf8(text.replace("\0", "")) if b"\0" in written else (text, written)
+
+
+def _character(surrogate: re.Match) -> str:
+    """Return the Windows-1252 character of an invalid byte; U+FFFD if it has none, or the surrogate is no byte."""
+    code = ord(surrogate[0]) - 0xDC00
+    return bytes([code]).decode("cp1252", "replace") if 0x80 <= code <= 0xFF else "\ufffd"
 
 
 def body(value: Any) -> str:
-    """Return an article's text, not yet scrubbed; a list is its paragraphs; a number or an object is not text."""
+    """Return an article's text, not yet scrubbed; a list is its paragraphs; a number is not text.
+
+    >>> body(["One.", {"type": "text", "text": "Two."}]), body({"rendered": "Three."}), body(4)
+    ('One.\\n\\nTwo.', 'Three.', '')
+    """
     if isinstance(value, list):
         return "\n\n".join(filter(None, map(body, value)))
+    if isinstance(value, dict):
+        return next(filter(None, (body(value[name]) for name in AROUND_TEXT if name in value)), "")
     if isinstance(value, bytes):
         value = value.decode("utf-8", "replace")
     return unix_lines(value).strip() if isinstance(value, str) else ""
@@ -73,7 +94,8 @@ def text(value: Any) -> str:
     if missing(value):
         return ""
     if isinstance(value, dict):
-        return text(value.get("name")) or text(further(value))
+        named = (text(value[name]) for name in AROUND_NAMES if name in value)
+        return next(filter(None, named), "") or text(further(value))
     if isinstance(value, list):
         return ", ".join(filter(None, map(text, value)))
     if isinstance(value, float) and value.is_integer():
