@@ -108,8 +108,8 @@ def folder(tmp_path, monkeypatch):
 @pytest.fixture
 def found(monkeypatch):
     """Return a list that grows whenever articles are compared."""
-    compared, find = [], archive.Archive._compared
-    monkeypatch.setattr(archive.Archive, "_compared", lambda self: compared.append(1) or find(self))
+    compared, find = [], archive.Archive._compare
+    monkeypatch.setattr(archive.Archive, "_compare", lambda self: compared.append(1) or find(self))
     return compared
 
 

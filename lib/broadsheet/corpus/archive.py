@@ -47,9 +47,8 @@ class Archive:
             for body in self.bodies:
                 take(body)
         elif not np.array_equal(read_catalogue(self.folder, take, keep=False).keys, self.catalogue.keys):
-            raise CorpusError(
-                f"The articles in {self.folder.path} have changed since they were loaded. Load them again."
-            )
+            where = self.folder.path
+            raise CorpusError(f"The articles in {where} have changed since they were loaded. Load them again.")
 
     @cached_property
     def words(self) -> index.Tokens:
@@ -60,36 +59,26 @@ class Archive:
 
         return index.Tokens(self.catalogue.articles["doc_id"].tolist(), locate)
 
-    @property
-    def marks(self) -> pd.DataFrame:
-        """One row per marked passage, in reading order: article (its number), start, end, reason."""
-        return self._comparison["marks"]
-
-    @property
-    def stories(self) -> pd.DataFrame:
-        """One row per article: story, role, of, shared; see `duplicates.story_roles`."""
-        return self._comparison["stories"]
-
-    @property
-    def taken(self) -> pd.DataFrame:
-        """One row per passage that a reprint or version took over: article (its number), start, end."""
-        return self._comparison["taken"]
-
     @cached_property
-    def _comparison(self) -> dict[str, pd.DataFrame]:
+    def compared(self) -> dict[str, pd.DataFrame]:
+        """The tables that come from comparing all articles, each by the number of the article, in reading order.
+
+        marks : one row per marked passage: article, start, end, reason. stories : one row per article: story, role, of,
+        shared; see `duplicates.story_roles`. taken : one row per passage that a reprint or version took over: article,
+        start, end.
+        """
         collection = store.Collection("duplicates", f"{VERSION}.{duplicates.VERSION}.{index.VERSION}")
         tables = collection.tables(self._name)
         if tables is None:
-            tables = self._compared()
+            tables = self._compare()
             collection.keep_tables(self._name, tables)
         return tables
 
-    def _compared(self) -> dict[str, pd.DataFrame]:
-        """Compare all articles: the tables `marks`, `stories` and `taken`."""
+    def _compare(self) -> dict[str, pd.DataFrame]:
         articles, keys = self.catalogue.articles, self.catalogue.keys
-        found = duplicates.fingerprint(self.words, self.give)
-        marks = duplicates.marked_passages(found.lines, articles)
-        stories, taken = duplicates.story_roles(self.words, found, marks, articles, keys)
+        prints = duplicates.fingerprint(self.words, self.give)
+        marks = duplicates.marked_passages(prints.lines, articles)
+        stories, taken = duplicates.story_roles(self.words, prints, marks, articles, keys)
         return {"marks": marks[["article", "start", "end", "reason"]], "stories": stories, "taken": taken}
 
     @property

@@ -69,19 +69,22 @@ class Corpus:
     @cached_property
     def repeats(self) -> pd.DataFrame:
         """One row per passage that repeats text or is not the article's own; columns as in `schema.REPEATS`."""
-        return self._own(self._archive.marks)[list(schema.REPEATS)]
+        return self._own(self._archive.compared["marks"])[list(schema.REPEATS)]
 
     @cached_property
     def stories(self) -> pd.DataFrame:
         """One row per article, in reading order: its story, and what it took over; columns as in `schema.STORIES`."""
-        roles, doc_ids = self._archive.stories.iloc[self._rows].reset_index(drop=True), self._archive.words.doc_ids
+        roles, doc_ids = (
+            self._archive.compared["stories"].iloc[self._rows].reset_index(drop=True),
+            self._archive.words.doc_ids,
+        )
         of = pd.Series(doc_ids[roles["of"]], dtype="str").where(roles["of"] >= 0, "")
         return roles.assign(doc_id=self._facts["doc_id"], story=doc_ids[roles["story"]], of=of)[list(schema.STORIES)]
 
     @cached_property
     def taken(self) -> pd.DataFrame:
         """One row per passage taken over from the article named in `stories`; columns as in `schema.SPANS`."""
-        return self._own(self._archive.taken)[list(schema.SPANS)]
+        return self._own(self._archive.compared["taken"])[list(schema.SPANS)]
 
     @cached_property
     def sentences(self) -> pd.DataFrame:
@@ -93,7 +96,9 @@ class Corpus:
         """One row per sentence, whether it is counted or not."""
         sentences = self._printed.sentences()
         article = self._rows[self._printed.numbers_of(sentences["doc_id"])]
-        return sentences.assign(repeat=marks.repeat_of(sentences.assign(article=article), self._archive.marks))
+        return sentences.assign(
+            repeat=marks.repeat_of(sentences.assign(article=article), self._archive.compared["marks"])
+        )
 
     def _unmarked(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Filter a table with one row per sentence to the sentences that are counted."""
@@ -214,9 +219,8 @@ class Corpus:
         Raises ParameterError for another ledger.
         """
         if ledger not in LEDGERS:
-            raise ParameterError(
-                f"ledger must be one of {', '.join(LEDGERS)}, got {ledger!r}.{did_you_mean(str(ledger), LEDGERS)}"
-            )
+            hint = did_you_mean(str(ledger), LEDGERS)
+            raise ParameterError(f"ledger must be one of {', '.join(LEDGERS)}, got {ledger!r}.{hint}")
         if ledger == "publications":
             return dataclasses.replace(self, marked=marked)
         order = np.lexsort([self._facts["published"], self.stories["role"] != "original"])

@@ -55,9 +55,8 @@ class Lines:
     def __init__(self, corpus: Corpus):
         self._articles = {a.doc_id: a for a in corpus.articles[["doc_id", "outlet", "published", "body"]].itertuples()}
         starts = corpus.sentences["start"].to_numpy()
-        self._starts = {
-            doc_id: starts[rows] for doc_id, rows in corpus.sentences.groupby("doc_id", sort=False).indices.items()
-        }
+        rows_of = corpus.sentences.groupby("doc_id", sort=False).indices
+        self._starts = {doc_id: starts[rows] for doc_id, rows in rows_of.items()}
 
     def sentence(self, doc_id: str, start: int) -> int:
         """Return the number of the sentence that contains offset `start`."""

@@ -173,6 +173,6 @@ def _figure(page: Page, item: dict[str, Any], svg: str) -> None:
 def _keep_table(page: Page, item: dict[str, Any]) -> None:
     if item["name"] in page.tables or item["name"] == "codebook":
         raise SchemaError(
-            f"Two files would be named {item['name']}.csv. Rename one of the tables, or of the figures with data."
+            f"Two files would be named {item['name']}.csv. Rename one of the tables or figures with data."
         )
     page.tables[item["name"]] = item

@@ -194,8 +194,9 @@ def _check_names(reports: list[Report], file: Path) -> None:
     names = [report.name.lower() for report in reports]  # some file systems ignore case
     for name in names:
         if name in RESERVED or not re.fullmatch(r"[a-z0-9_][a-z0-9._-]*", name):
+            taken = " and ".join(sorted(RESERVED))
             raise ParameterError(
-                f"{file}: {name!r} cannot name a report; use letters, digits, `_` and `-`, and not {', '.join(sorted(RESERVED))}."
+                f"{file}: a report cannot be named {name!r}; use letters, digits, `_`, `-`, not {taken}."
             )
         if names.count(name) > 1:
             raise ParameterError(f"{file}: two reports are named {name!r}; give one of them another `name`.")

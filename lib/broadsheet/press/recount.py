@@ -22,9 +22,7 @@ def recount(site: Path) -> int:
     Raises ResourceError on the first number that does not recount, ParameterError when `site` is no published site.
     """
     if not (site / "run.json").is_file():
-        raise ParameterError(
-            f"{site} is not a published site: it has no run.json. Give the folder that `broadsheet run` named."
-        )
+        raise ParameterError(f"{site} has no run.json, so it is no published site. Give the folder that `run` named.")
     printed, recounted = functools.cache(functools.partial(_printed, site / "articles")), 0
     for page in sorted(site.glob("*.html")):
         text = page.read_text(encoding="utf-8")
@@ -56,9 +54,8 @@ def _evidence(file: Path, printed: Callable[[str], str]) -> dict[str, pd.DataFra
     if not file.is_file():
         raise ResourceError(f"{file} is missing: the page's numbers cannot be recounted. Make the site again.")
     rows = pd.read_parquet(file)
-    rows["printed"] = [
-        " ".join(text.split()) in printed(doc_id) for doc_id, text in rows[["doc_id", "text"]].to_numpy()
-    ]
+    passages = rows[["doc_id", "text"]].to_numpy()
+    rows["printed"] = [" ".join(text.split()) in printed(doc_id) for doc_id, text in passages]
     return dict(iter(rows.groupby("key", sort=False)))
 
 

@@ -71,9 +71,8 @@ def _check(given: Any, kinds: Mapping[str, type], where: str) -> None:
         raise ParameterError(f"{where} must be a table; found {given!r}. A report begins with the line [[report]].")
     for key, value in given.items():
         if key not in kinds:
-            raise ParameterError(
-                f"{where} does not know {key!r}; it knows {', '.join(kinds)}.{did_you_mean(key, kinds)}"
-            )
+            hint = did_you_mean(key, kinds)
+            raise ParameterError(f"{where} does not know {key!r}; it knows {', '.join(kinds)}.{hint}")
         if not isinstance(value, kinds[key]):
             raise ParameterError(f"{where}: {key} must be {FORMS[kinds[key]]}; found {value!r}.")
 

@@ -1,18 +1,14 @@
 """The head of a page: the articles it covers, in figures and at the end of each caption."""
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
+from broadsheet.corpus import Corpus
 from broadsheet.report.numbers import quantity
 from broadsheet.schema import when
 from broadsheet.tables import period_width
 
-if TYPE_CHECKING:
-    from broadsheet.corpus import Corpus
 
-
-def glance(news: "Corpus") -> dict[str, int | str]:
+def glance(news: Corpus) -> dict[str, int | str]:
     """Return the figures that open every report: articles, stories, words, period, outlets, records set aside."""
     facts, audit = news.catalogue, news.audit
     named = facts.loc[facts["outlet"] != "", "outlet"].nunique()
@@ -29,7 +25,7 @@ def glance(news: "Corpus") -> dict[str, int | str]:
 class Head:
     """The articles of a page, as its captions name them; empty before `about`."""
 
-    def __init__(self, news: "Corpus | None" = None) -> None:
+    def __init__(self, news: Corpus | None = None) -> None:
         self.closing = f"{quantity(len(news), 'article')}, {news.period}" if news is not None else ""
         self.is_empty = news is not None and not len(news)
         self._published = news.catalogue["published"].dropna() if news is not None else pd.Series(dtype="datetime64[s]")
@@ -49,6 +45,5 @@ class Head:
         cut = " and the ".join(side for side, is_cut in (("first", begins), ("last", ends)) if is_cut)
         if not cut or periods.nunique() < 2 or periods.dtype.freq.freqstr[0] == "D":
             return ""
-        return (
-            f"Articles run from {when(first)} to {when(last)}, so the {cut} {period_width(periods)} may be incomplete."
-        )
+        width = period_width(periods)
+        return f"Articles run from {when(first)} to {when(last)}, so the {cut} {width} may be incomplete."

@@ -66,9 +66,8 @@ def _rows(row: Row, values: Mapping[str, Any]) -> dict[str, list[Any]] | None:
         columns = {str(name): [value] for name, value in given.items()}
         if isinstance(row, pd.Series) and isinstance(row.name, str):
             columns.setdefault("term", [row.name])
-    return columns | {
-        name: list(value) if pd.api.types.is_list_like(value) else [value] for name, value in values.items()
-    }
+    is_list = pd.api.types.is_list_like
+    return columns | {name: list(value) if is_list(value) else [value] for name, value in values.items()}
 
 
 def _is_known(part: str, rows: dict[str, list[Any]]) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from broadsheet import parameters, schema
+from broadsheet.corpus import Corpus
 from broadsheet.errors import SchemaError
 from broadsheet.report import shown as as_shown
 from broadsheet.report.evidence import claimed, side_folder
@@ -18,15 +19,13 @@ from broadsheet.report.sentences import Evidence, Row, Template, labelled, plain
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from broadsheet.corpus import Corpus
-
 MIME = "application/vnd.broadsheet+json"
 Columns = Mapping[str, tuple[str, str, str]] | None
 
 _head = Head()
 
 
-def about(news: "Corpus") -> None:
+def about(news: Corpus) -> None:
     """State at the head of the page which articles it covers; every caption then ends with them.
 
     If there is no article, the page says so, and the verbs that follow show nothing.

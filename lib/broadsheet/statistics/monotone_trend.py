@@ -51,9 +51,7 @@ def slopes(rates: sparse.csc_matrix, when: np.ndarray) -> np.ndarray:
     slopes, pairs = np.zeros(terms), periods * (periods - 1) // 2
     empty = periods - np.diff(rates.indptr)
     early, late = np.triu_indices(periods, 1)
-    steep = np.flatnonzero(
-        empty * (empty - 1) // 2 <= pairs / 2
-    )  # else most pairs are two empty periods: a median of 0
+    steep = np.flatnonzero(empty * (empty - 1) // 2 <= pairs / 2)  # else most pairs are of two empty periods: 0
     for some in np.array_split(steep, -(-len(steep) * pairs // AT_ONCE) or 1):
         rate = rates[:, some].toarray().T
         slopes[some] = np.median((rate[:, late] - rate[:, early]) / (when[late] - when[early]), axis=1)

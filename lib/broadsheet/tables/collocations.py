@@ -119,9 +119,8 @@ def phrases(news: Corpus, leave_out: Iterable[str] = ()) -> pd.DataFrame:
     number, pairs = pd.factorize(tokens.term[first] * np.int64(size) + tokens.term[first + 1])
     uses = pd.DataFrame({"pair": number, "articles": tokens.document[first]})
     uses["stories"] = news.catalogue["story"].to_numpy()[uses["articles"]]
-    table = uses.groupby("pair").agg(
-        n=("pair", "size"), articles=("articles", "nunique"), stories=("stories", "nunique")
-    )
+    table = uses.groupby("pair")[["articles", "stories"]].nunique()
+    table.insert(0, "n", np.bincount(number, minlength=len(pairs)))
     one, other = (table.groupby(side)["n"].transform("sum") for side in np.divmod(pairs, max(size, 1)))
     table["g2"] = association(table["n"], one, other, len(first))["g2"]
     table = table[(table["n"] >= FEWEST_USES) & (table["n"] * len(first) > one * other)]

@@ -2,21 +2,18 @@
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from broadsheet import schema
+from broadsheet.corpus import Corpus
 from broadsheet.errors import ParameterError, did_you_mean
 from broadsheet.index import Tokens
 from broadsheet.statistics.rates import FEWEST_TESTED, MOST_GROUPS
 from broadsheet.tables.collocations import set_phrases
 from broadsheet.tables.keyness import contrasts, keyness
 from broadsheet.tables.kwic import lines
-
-if TYPE_CHECKING:
-    from broadsheet.corpus import Corpus
 
 REST = "all others"
 MOST_OF_GROUP = 50  # terms of a group that are looked for in set phrases
@@ -173,7 +170,7 @@ def authors(uses: pd.DataFrame, catalogue: pd.DataFrame) -> pd.DataFrame:
     return by[by["author_share"] > MAJORITY]
 
 
-def lines_by_group(news: "Corpus", terms: Iterable[str], group: pd.Series) -> pd.DataFrame:
+def lines_by_group(news: Corpus, terms: Iterable[str], group: pd.Series) -> pd.DataFrame:
     """Find every use of each term in the groups compared: the rows of `lines`, with the group; group : by doc_id.
 
     >>> import broadsheet

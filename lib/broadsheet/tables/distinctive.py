@@ -2,21 +2,19 @@
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy import sparse, stats
 
 from broadsheet import schema
+from broadsheet.corpus import Corpus
 from broadsheet.index import Tokens
 from broadsheet.statistics.general_english import general_english, parts_in
 from broadsheet.statistics.rates import FEWEST_STORIES, LEVEL, summed
 from broadsheet.tables.frequency import content_terms, printed_runs, term_rates
 from broadsheet.text import fold
-
-if TYPE_CHECKING:
-    from broadsheet.corpus import Corpus
 
 CONSTANT = 10.0  # uses per million words, added to both rates so that rare words do not lead for being rare
 LEAST_TIMES = 2.0
@@ -36,7 +34,7 @@ schema.declare(
 )
 
 
-def distinctive(news: "Corpus", leave_out: Iterable[str] = (), reference: "Corpus | None" = None) -> pd.DataFrame:
+def distinctive(news: Corpus, leave_out: Iterable[str] = (), reference: Corpus | None = None) -> pd.DataFrame:
     """Find the words, names and phrases that the articles use far more than general English does.
 
     leave_out : terms to leave out besides function words, in any case. reference : a corpus to compare with instead.
@@ -82,7 +80,7 @@ class _Runs(NamedTuple):
     n: np.ndarray  # of each run: its uses
 
 
-def _runs(news: "Corpus", left_out: set[str]) -> list[_Runs]:
+def _runs(news: Corpus, left_out: set[str]) -> list[_Runs]:
     """Find the runs of one word that carries content or may join a name, of two, and so on beyond the longest phrase."""
     tokens, usable = news.tokens, np.zeros(len(news.tokens.vocabulary) + 1, dtype=bool)  # the last for words not used
     usable[tokens.vocabulary.get_indexer([*content_terms(news, REPORTING | left_out), *(JOINERS - left_out)])] = True
@@ -189,7 +187,7 @@ def _within_longer(tokens: Tokens, runs: list[_Runs], terms: pd.DataFrame) -> np
     return gone.to_numpy()
 
 
-def _background(terms: pd.Index, reference: "Corpus | None") -> np.ndarray:
+def _background(terms: pd.Index, reference: Corpus | None) -> np.ndarray:
     """Return the rate of each term's rarest part, per million words of general English or of the reference."""
     parts, rates = parts_in, general_english()
     if reference is not None:
@@ -207,7 +205,7 @@ def _outlets(outlet: pd.Series) -> set[str]:
     return {fold(name) for name in names}
 
 
-def _printed(news: "Corpus", runs: list[_Runs], terms: pd.DataFrame) -> pd.Index:
+def _printed(news: Corpus, runs: list[_Runs], terms: pd.DataFrame) -> pd.Index:
     """Return each term as it is printed most often."""
     names = dict(zip(news.tokens.vocabulary, news.tokens.printed, strict=True))
     for length, some in terms[terms["phrase"]].groupby("length"):

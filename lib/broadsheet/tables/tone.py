@@ -1,15 +1,11 @@
 """The tone of articles and of groups of articles, by VADER's scores of their sentences."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
 from broadsheet import schema
+from broadsheet.corpus import Corpus
 from broadsheet.statistics import rates
-
-if TYPE_CHECKING:
-    from broadsheet.corpus import Corpus
 
 CLEAR = 0.5  # a compound this far from 0 makes a sentence clearly negative or positive
 
@@ -21,7 +17,7 @@ schema.declare(
 )
 
 
-def tone(news: "Corpus") -> pd.DataFrame:
+def tone(news: Corpus) -> pd.DataFrame:
     """Compute the tone of each article: the mean VADER compound of its sentences.
 
     Returns one row per article with a counted sentence, in reading order, by doc_id: tone, sentences, n_negative and
