@@ -22,7 +22,7 @@ _OPTIONAL = re.compile(r"\[\[(.+?)\]\]")
 
 
 def sentence(
-    template: Template, row: Row, by: str | None, evidence: Evidence, values: Mapping[str, Any]
+    template: Template, row: Row, by: str, evidence: Evidence, values: Mapping[str, Any]
 ) -> tuple[str, list[Count]] | None:
     """Fill a template; return the Markdown and its linked counts, or None where there is no row.
 
@@ -34,7 +34,7 @@ def sentence(
     rows = _rows(row, values)
     if rows is None:
         return None
-    if by is not None:
+    if by:
         if not _values(by, rows):
             return None
         template = _chosen(template, by, rows)

@@ -39,12 +39,7 @@ def about(news: Corpus) -> None:
 
 
 def takeaway(
-    template: Template,
-    row: Row = None,
-    empty: str = "",
-    by: str | None = None,
-    evidence: Evidence = None,
-    **values: Any,
+    template: Template, row: Row = None, empty: str = "", by: str = "", evidence: Evidence = None, **values: Any
 ) -> None:
     """State a finding in bold; the first one of a notebook heads its page.
 
@@ -66,12 +61,7 @@ def takeaway(
 
 
 def note(
-    template: Template,
-    row: Row = None,
-    empty: str = "",
-    by: str | None = None,
-    evidence: Evidence = None,
-    **values: Any,
+    template: Template, row: Row = None, empty: str = "", by: str = "", evidence: Evidence = None, **values: Any
 ) -> None:
     """Write a sentence in plain type; it takes the arguments of `takeaway`."""
     _speak("note", template, row, empty, by, evidence, values)
@@ -113,7 +103,7 @@ def table(
     _check_name(name)
     frame = labelled(frame)
     if frame.empty or _head.is_empty:
-        return _speak("note", empty, None, "", None, None, {})
+        return _speak("note", empty, None, "", "", None, {})
     visible = frame if rows is None else frame.head(rows)
     claims = claimed(visible, evidence or {}, name)
     schema.require(frame, dict.fromkeys(shown or [], ""), f"The columns shown of {name}")
@@ -163,7 +153,7 @@ def settings() -> None:
 
 
 def _speak(
-    kind: str, template: Template, row: Row, empty: str, by: str | None, evidence: Evidence, values: Mapping[str, Any]
+    kind: str, template: Template, row: Row, empty: str, by: str, evidence: Evidence, values: Mapping[str, Any]
 ) -> None:
     if _head.is_empty:
         return

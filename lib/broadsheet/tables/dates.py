@@ -113,12 +113,9 @@ def events(corpus: Corpus) -> pd.DataFrame:
     named["announced"] = named["published"] < named["begin"]
     ranked = named.sort_values(["dates_in_sentence", "announced", "published", "start"], kind="stable")
     best = ranked.drop_duplicates("value").set_index("value")
-    grouped = named.groupby("value")
-    table = best[["begin", "until", "granularity", "doc_id", "sentence_start", "sentence_end"]].assign(
-        mentions=grouped.size(),
-        stories=grouped["story"].nunique(),
-        outlets=named["outlet"].replace("", None).groupby(named["value"]).nunique(),
-    )
+    of_date = named.assign(outlet=named["outlet"].replace("", None)).groupby("value")
+    counts = of_date.agg(mentions=("doc_id", "size"), stories=("story", "nunique"), outlets=("outlet", "nunique"))
+    table = best[["begin", "until", "granularity", "doc_id", "sentence_start", "sentence_end"]].join(counts)
     table = table.rename(columns={"sentence_start": "start", "sentence_end": "end"}).rename_axis("date").reset_index()
     table["text"] = corpus.text(table)
     first, last = named["published"].min(), named["published"].max()
