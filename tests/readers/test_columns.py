@@ -65,3 +65,24 @@ def test_our_text_columns_have_no_missing_values(one):
     articles, _ = one("a.txt", "It burned.")
     assert not articles.drop(columns="published").isna().any(axis=None)
     assert pd.isna(articles.published[0])
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Titel;Datum;Quelle;Autor;Text",
+        "Titre;Date;Source;Auteur;Texte",
+        "Kop;Publicatiedatum;Bron;Auteur;Tekst",
+        "Título;Fecha;Medio;Autor;Texto",
+        "Título;Data;Jornal;Autor;Conteúdo",
+        "Titolo;Data;Testata;Autore;Testo",
+        "Заголовок;Дата;Источник;Автор;Оригинал",
+        "Overskrift;Dato;Kilde;Forfatter;Brødtekst",
+        "Rubrik;Publiceringsdatum;Källa;Författare;Brödtext",
+    ],
+)
+def test_the_columns_of_exports_are_known_in_their_languages(one, header):
+    articles, _ = one("a.csv", f"{header}\nMill;2021-05-23;The Bee;Ada Roe;It burned.\n")
+    row = articles.iloc[0]
+    assert [row.headline, row.outlet, row.byline, row.body] == ["Mill", "The Bee", "Ada Roe", "It burned."]
+    assert row.published == pd.Timestamp("2021-05-23")

@@ -1,5 +1,7 @@
 """corpus.toml maps columns, names outlets, skips files; its mistakes are explained."""
 
+import json
+
 import pandas as pd
 import pytest
 
@@ -64,3 +66,37 @@ def test_a_mistake_in_the_settings_is_explained(corpus, toml, message):
 
 def test_a_declared_column_may_be_absent_if_there_is_no_record(corpus):
     assert corpus({"corpus.toml": '[columns]\nbody = "fulltext"'})[0].empty
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("article.content.words", "It burned."),
+        ("article.paragraphs", "It burned.\n\nIt sank."),
+        ("article.blocks.line", "It burned.\n\nIt sank."),
+        ("article.blocks.1.line", "It sank."),
+        ("response.articles.article.content.words", "It burned."),
+        ("Article.Content.Words", "It burned."),
+    ],
+)
+def test_a_column_is_declared_by_its_path(corpus, path, body):
+    article = {
+        "content": {"words": "It burned."},
+        "paragraphs": ["It burned.", "It sank."],
+        "blocks": [{"line": "It burned."}, {"line": "It sank."}],
+    }
+    row = {"article": article, "by": [{"name": "Ada Roe"}, {"name": "Bo Lund"}], "days": ["2021-05-23", "2021-05-24"]}
+    toml = f'[columns]\nbody = "{path}"\nbyline = "by.name"\npublished = "days.0"\n'
+    articles, _ = corpus({"a.json": json.dumps([row]), "corpus.toml": toml})
+    assert articles[["body", "byline"]].iloc[0].to_list() == [body, "Ada Roe, Bo Lund"]
+    assert articles.published[0] == pd.Timestamp("2021-05-23")
+
+
+def test_a_path_that_no_record_has_is_a_mistake(corpus):
+    with pytest.raises(CorpusError, match="no record has that column"):
+        corpus({"a.json": json.dumps([{"article": "It burned."}]), "corpus.toml": '[columns]\nbody = "story.words"\n'})
+
+
+def test_a_column_whose_name_contains_a_full_stop_is_found(corpus):
+    files = {"a.csv": "story.words,x\nIt burned.,1\n", "corpus.toml": '[columns]\nbody = "story.words"\n'}
+    assert corpus(files)[0].body[0] == "It burned."

@@ -42,12 +42,7 @@ def read_catalogue(folder: readers.Folder, take: Callable[[str], object], keep: 
     keep : keep the catalogue in the store, unless files change while they are read.
     """
     before, keys = folder.fingerprint(), []
-
-    def taken(body: str) -> None:
-        keys.append(store.key(body.encode()))
-        take(body)
-
-    articles, audit = readers.read_articles(folder, taken)
+    articles, audit = readers.read_articles(folder, take, keys)
     ours = [name for name in ARTICLES if name not in {"body", "story"}]
     bodiless = articles[ours + [name for name in articles.columns if name not in ARTICLES]]
     catalogue = Catalogue(bodiless, audit, store.as_integers(keys))

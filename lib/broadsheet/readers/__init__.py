@@ -7,21 +7,25 @@ import pandas as pd
 from broadsheet.readers import identity, values
 from broadsheet.readers.file_records import records_of_file
 from broadsheet.readers.folder import Folder, list_folder
+from broadsheet.readers.no_article import no_article
+from broadsheet.readers.receipt import Mapping, mappings
 from broadsheet.readers.record import TEXTS, Record
-from broadsheet.readers.rejection import no_article
 from broadsheet.readers.settings import check_declared
 from broadsheet.schema import ARTICLES, AUDIT
 
-__all__ = ["COLUMNS", "DAY", "Folder", "list_folder", "no_article", "read_articles"]
+__all__ = ["COLUMNS", "DAY", "Folder", "Mapping", "list_folder", "mappings", "no_article", "read_articles"]
 
 COLUMNS = [name for name in ARTICLES if name != "story"]  # stories are found by comparing all articles
 DAY = "datetime64[us]"  # the unit that pandas itself gives to days; every year fits
 
 
-def read_articles(folder: Folder, take: Callable[[str], object] | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
+def read_articles(
+    folder: Folder, take: Callable[[str], object] | None = None, keys: list[bytes] | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Read every article of a folder, in reading order.
 
     take : called with the body of each article as soon as it is read; the bodies are then not kept here.
+    keys : gets the key in the store of each body.
 
     Returns (articles, audit). articles: one row per article kept, the columns of schema.ARTICLES without `story`,
     and without `body` if `take` is given, then the user's further columns. audit: one row per record; columns as in
@@ -35,6 +39,8 @@ def read_articles(folder: Folder, take: Callable[[str], object] | None = None) -
     records = list(_without_duplicates(found, bodies.append if take is None else take))
     check_declared(folder.settings.declared, names)
     kept = [record for record in records if record.kept]
+    if keys is not None:
+        keys += [record.key for record in kept]
     _make_ids_unique(kept)
     return _articles(kept, bodies if take is None else None), _audit(records)
 

@@ -93,7 +93,7 @@ def _in_arrays(value: dict) -> list | None:
         if found:
             best = min((ENVELOPES.index(name) for name, _ in found if name in ENVELOPES), default=None)
             return [item for name, array in found if best is None or name == ENVELOPES[best] for item in array]
-        named = (array for name, array in arrays if name in ENVELOPES or level == [{name: array}])
+        named = (array for name, array in arrays if name in ENVELOPES or value == {name: array})
         empty = next((array for array in named if all(isinstance(item, dict) for item in array)), empty)
         level = [inner for one in level for inner in one.values() if isinstance(inner, dict)]
     return empty

@@ -53,7 +53,7 @@ USUAL = {
         "bodyplain", "contentplain", "cleantext", "cleanedtext", "bodyxhtml", "bodyhtml", "contenthtml", "contentencoded", "html",
         "volltext", "artikeltext", "inhalt", "textebrut", "texte", "texteintegral", "contenu", "corps",
         "texto", "textocompleto", "contenido", "cuerpo", "conteudo", "corpo", "testo", "contenuto", "corpodeltexto",
-        "tekst", "volledigetekst", "artikel", "inhoud", "brodtekst", "indhold", "brodtext", "innehall",
+        "tekst", "volledigetekst", "artikel", "inhoud", "brødtekst", "indhold", "brodtext", "innehall",
         "оригинал", "текст", "полныйтекст",
     ),
 }  # fmt: skip
@@ -81,7 +81,8 @@ def has(column: str, record: Iterable, declared: Declared = ()) -> bool:
     >>> has("body", ["Title", "Full text"])
     True
     """
-    return column in fields(record, declared)
+    plan = _plan(tuple(record), declared)
+    return column in plan.fields or column in plan.paths
 
 
 def fields(record: Iterable, declared: Declared = ()) -> dict[str, list]:
@@ -94,8 +95,9 @@ class _Plan:
     """How to split the records that have one set of field names."""
 
     fields: dict[str, list]  # our column: the fields that may supply it, best first
-    known: frozenset  # all of these fields
-    names: dict[Any, str]  # a field: its name as a further column
+    paths: dict[str, list[str]]  # our column: the way to its value within a field, as declared
+    others: list[tuple[Any, str]]  # a field that supplies none: its name as a further column
+    names: dict[Any, str]  # the same for every field
 
 
 @functools.lru_cache(MANY_SHAPES)
@@ -106,14 +108,18 @@ def _plan(names: tuple, declared: Declared) -> _Plan:
     """
     folded = {fold(name): name for name in reversed(names)}
     chosen = {column: [folded[fold(name)]] for column, name in declared if fold(name) in folded}
+    ways = {column: name.split(".") for column, name in declared if "." in name and column not in chosen}
+    paths = {column: way for column, way in ways.items() if any(fold(step) in folded for step in way)}
     used = {name for fields in chosen.values() for name in fields}
     usual = {
         column: [folded[name] for name in known if name in folded and folded[name] not in used]
         for column, known in USUAL.items()
     }
     fields = {column: given for column, given in (usual | chosen).items() if given}
-    known = frozenset(name for given in fields.values() for name in given)
-    return _Plan(fields, known, {name: _own_name(name, names) for name in names})
+    known = {name for given in fields.values() for name in given}
+    known |= {name for name in names if "body" in paths and fold(name) == fold(paths["body"][0])}
+    own = {name: _own_name(name, names) for name in names}
+    return _Plan(fields, paths, [(name, own[name]) for name in names if name not in known], own)
 
 
 def split(record: Mapping, declared: Declared = ()) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -123,17 +129,52 @@ def split(record: Mapping, declared: Declared = ()) -> tuple[dict[str, Any], dic
     ({'headline': 'Quay', 'body': 'Shut.'}, {'words': 1})
     """
     plan = _plan(tuple(record), declared)
-    ours, spare = {}, set()
+    ours, spare = {}, {}
     for column, names in plan.fields.items():
         for name in names:
-            if missing(record[name]):
+            value = record[name]
+            if (not value or value.isspace()) if type(value) is str else missing(value):
                 continue
             if column in ours:
-                spare.add(name)
+                spare[name] = value
             else:
-                ours[column] = record[name]
-    further = {own: record[name] for name, own in plan.names.items() if name not in plan.known or name in spare}
-    return ours, further
+                ours[column] = value
+    for column, path in plan.paths.items():
+        value = at_path(record, path)
+        if value is not None:
+            ours[column] = value
+    if not spare:
+        return ours, {own: record[name] for name, own in plan.others}
+    others = dict(plan.others) | {name: plan.names[name] for name in spare}
+    return ours, {own: record[name] for name, own in plan.names.items() if name in others}
+
+
+def at_path(record: Any, path: list[str]) -> Any:
+    """Return the value at the end of a path of names and numbers; None if there is none.
+
+    Of an array, a number takes an item, and a name the values of all items. The path may begin further outside.
+
+    >>> at_path({"article": {"authors": [{"name": "Ada Roe"}, {"name": "Bo Lund"}]}}, ["article", "authors", "name"])
+    ['Ada Roe', 'Bo Lund']
+    """
+    for start in range(len(path)):
+        if (found := _at(record, path[start:])) is not None:
+            return found
+    return None
+
+
+def _at(value: Any, path: list[str]) -> Any:
+    if not path:
+        return value
+    if isinstance(value, dict):
+        name = path[0] if path[0] in value else next((name for name in value if fold(name) == fold(path[0])), None)
+        return None if name is None else _at(value[name], path[1:])
+    if isinstance(value, list) and path[0].isdecimal():
+        return _at(value[int(path[0])], path[1:]) if int(path[0]) < len(value) else None
+    if isinstance(value, list):
+        found = [inner for item in value if (inner := _at(item, path)) is not None]
+        return found or None
+    return None
 
 
 def _own_name(name: object, names: tuple) -> str:

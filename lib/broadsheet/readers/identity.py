@@ -4,18 +4,11 @@ import hashlib
 
 DIGEST = 6  # bytes of an id made from content: twelve hex digits, short in a URL, distinct among millions
 
-SURE = 16  # bytes of a digest that no two texts share
-
 
 def content_id(*parts: str | bytes) -> str:
     """Return the id of an article that has none: a short hash of date, outlet, url and body."""
     written = b"\0".join(part if isinstance(part, bytes) else part.encode() for part in parts)
     return hashlib.blake2b(written, digest_size=DIGEST).hexdigest()
-
-
-def digest(body: bytes) -> bytes:
-    """Return the digest by which equal bodies are recognised."""
-    return hashlib.blake2b(body, digest_size=SURE).digest()
 
 
 def distinct(names: list[str]) -> list[str]:

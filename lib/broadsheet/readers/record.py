@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 
+from broadsheet import store
 from broadsheet.readers import columns, dates, identity, language, languages, values
 from broadsheet.readers.encoding import REPAIRED
 from broadsheet.readers.rejection import Rejected
@@ -24,7 +25,8 @@ class Record:
     notes: list[str] = dataclasses.field(default_factory=list)
     published: datetime.date | None = None
     texts: dict[str, str] = dataclasses.field(default_factory=dict)
-    content: tuple = ()  # two records equal in date, outlet, url and digest of the body are one
+    key: bytes = b""  # of the body in the store
+    content: tuple = ()  # two records equal in date, outlet, url and key of the body are one
     further: dict = dataclasses.field(default_factory=dict)
 
     @property
@@ -56,15 +58,19 @@ def _interpret(record: Record, fields: dict, settings: Settings) -> str:
         record.language = languages.names()[other]
         raise Rejected("other language")
     record.published, doubt = dates.parse(values.text(ours.get("published")), settings.dates)
-    record.texts = {column: values.text(ours.get(column)) for column in TEXTS}
-    record.texts["outlet"] = record.texts["outlet"] or _usual_outlet(record.source, settings.outlet)
-    printed = str(record.published or ""), record.texts["outlet"], record.texts["url"]
-    record.content = (*printed, identity.digest(written))
-    record.texts["doc_id"] = record.texts["doc_id"] or identity.content_id(*printed, written)
+    record.texts = texts = {column: values.text(ours[column]) if column in ours else "" for column in TEXTS}
+    texts["outlet"] = texts["outlet"] or _usual_outlet(record.source, settings.outlet)
+    printed = str(record.published or ""), texts["outlet"], texts["url"]
+    record.key = store.key(written)
+    record.content = (*printed, record.key)
+    texts["doc_id"] = texts["doc_id"] or identity.content_id(*printed, written)
     record.further = {name: values.further(value) for name, value in further.items()}
-    record.notes += [doubt] if doubt else []
-    record.notes += [CUT_OFF] if isinstance(ours["body"], values.Stub) else []
-    record.notes += [REPAIRED] if len(body) < len(printed_body) and "\0" in printed_body else []
+    if doubt:
+        record.notes.append(doubt)
+    if type(ours["body"]) is values.Stub:
+        record.notes.append(CUT_OFF)
+    if len(body) < len(printed_body) and "\0" in printed_body:
+        record.notes.append(REPAIRED)
     return body
 
 

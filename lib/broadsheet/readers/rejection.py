@@ -1,12 +1,7 @@
 """The reasons why a record, or a whole file, is set aside."""
 
 import gzip
-import pathlib
 import zlib
-
-import pandas as pd
-
-from broadsheet.readers import languages
 
 BROKEN = (gzip.BadGzipFile, EOFError, zlib.error)  # raised for an archive that is damaged or cut short
 
@@ -35,25 +30,3 @@ def reason_of(error: Exception) -> str:
     if isinstance(error, Rejected):
         return error.reason
     return "malformed" if isinstance(error, BROKEN) else "not text"
-
-
-def no_article(place: pathlib.Path, audit: pd.DataFrame) -> str:
-    """Return the message for a corpus without a single article: what was found, and the fix."""
-    if audit.empty:
-        return (
-            f"{place} contains no article. Put text files in it, each beginning with a line `date YYYY-MM-DD`; "
-            "see data/README.md."
-        )
-    reasons = ", ".join(f"{n} {reason}" for reason, n in audit["reason"].value_counts().items())
-    message = (
-        f"Nothing in {place} can be read as an article ({reasons}). `broadsheet check` lists each file with its reason."
-    )
-    named = audit.loc[audit["reason"] == "other language", "notes"].value_counts()
-    return f"{message} {_other_language(named.index[0])}" if len(named) else message
-
-
-def _other_language(name: str) -> str:
-    return (
-        f'To keep the articles in {name}, write language = "{languages.code_of(name)}" in corpus.toml beside them, or '
-        f'"{languages.ANY}" to keep every language; function words, tone and dates are still read as English.'
-    )

@@ -25,7 +25,6 @@ class Form:
         self._mark, self._width = mark, width
         self._rows = 0
         self._forms: dict[int, re.Pattern] = {}
-        self._figure: re.Pattern | None = None  # finds a cell of one of these forms
         self._widths = {width}
         self._has_long = False  # whether a sound row runs over several lines
 
@@ -37,7 +36,6 @@ class Form:
         empty = {place for place in self._forms if not any(row[place : place + 1])}
         agreeing = {place: form for place, form in self._forms.items() if place in empty or forms.get(place) == form}
         self._forms = agreeing if self._rows else forms
-        self._figure = _any_of(self._mark, self._forms)
         self._widths.add(sum(cell is not None for cell in row))
         self._has_long |= any("\n" in cell for cell in row if cell)
         self._rows += 1
@@ -60,19 +58,21 @@ class Form:
         return found is not None and sum(cell is not None for cell in found.groups()) in self._widths
 
     def swallows(self, row: list[str | None]) -> bool:
-        """Return whether a cell of `row` contains lines that are rows themselves."""
-        cells = [cell for cell in row if cell and "\n" in cell] if self._width > 1 else []
-        forms, figure = self._forms, self._figure
-        if not self._rows:
-            forms = _forms(row)
-            figure = _any_of(self._mark, forms)
-        if figure:
-            return any(self._contains_row(cell, forms) for cell in cells if figure.search(cell))
-        lines = [line for cell in cells if not self._has_long for line in cell.split("\n")[1:]]
-        return len(lines) >= LISTED and all(map(self.divides, lines))
+        """Return whether a cell of `row` contains lines that are rows themselves.
 
-    def _contains_row(self, cell: str, forms: dict[int, re.Pattern]) -> bool:
-        return any(_has_figure(self._cells(line), forms) for line in cell.split("\n")[1:] if self.divides(line))
+        Its last line is then the beginning of a row, up to the same column.
+        """
+        long = [(place, cell) for place, cell in enumerate(row) if cell and "\n" in cell] if self._width > 1 else []
+        forms = self._forms if self._rows else _forms(row)
+        if not forms:
+            lines = [line for _, cell in long if not self._has_long for line in cell.split("\n")[1:]]
+            return len(lines) >= LISTED and all(map(self.divides, lines))
+        for place, cell in long:
+            last = cell[cell.rfind("\n") + 1 :]
+            lines = [last] * (last.count(self._mark) == place) if place else filter(self.divides, cell.split("\n")[1:])
+            if any(_has_figure(self._cells(line), forms) for line in lines):
+                return True
+        return False
 
     def _cells(self, line: str) -> list[str | None]:
         """Return the cells of one line, unquoted; an open quotation mark is in its last."""
@@ -82,12 +82,6 @@ class Form:
 
 def _has_figure(cells: list[str | None], forms: dict[int, re.Pattern]) -> bool:
     return any(form.fullmatch(cells[place] or "") for place, form in forms.items())
-
-
-def _any_of(mark: str, forms: dict[int, re.Pattern]) -> re.Pattern | None:
-    """Return the expression of a cell within a line that has one of the forms."""
-    within = "|".join(dict.fromkeys(form.pattern for form in forms.values()))
-    return re.compile(rf'[{re.escape(mark)}\n]"?(?:{within})"?(?=[{re.escape(mark)}\n])') if forms else None
 
 
 def _forms(row: list[str | None]) -> dict[int, re.Pattern]:

@@ -77,7 +77,7 @@ def check_declared(declared: Declared, names: set[str]) -> None:
     """Raise CorpusError when a declared column is in no record; `names` are the names of all fields."""
     found = {fold(name) for name in names}
     for column, name in declared:
-        if names and fold(name) not in found:
+        if names and not any(fold(step) in found for step in (name, *name.split("."))):
             hint = did_you_mean(name, names) or f" Write one of these after `{column} =`."
             if column == "outlet":
                 hint += f' Put one name for all articles, or outlet = "{FOLDER}", above [columns].'

@@ -90,7 +90,8 @@ def text(value: Any) -> str:
     ('Ada Roe, Bo Lund', '7', '')
     """
     if isinstance(value, str):
-        return scrub(value.strip())
+        value = value.strip()
+        return value if value.isascii() and "\0" not in value else utf8(value)[0]
     if missing(value):
         return ""
     if isinstance(value, dict):
@@ -105,10 +106,10 @@ def text(value: Any) -> str:
 
 def further(value: Any) -> str | float | None:
     """Return the value of a user's own column: numbers and texts unchanged, nested values as JSON text."""
+    if isinstance(value, str):
+        return None if not value or value.isspace() else scrub(value)
     if missing(value):
         return None
-    if isinstance(value, str):
-        return scrub(value)
     if isinstance(value, (bool, int, float)):
         return value
     if isinstance(value, list) and not any(isinstance(item, (list, dict, tuple)) for item in value):
