@@ -21,6 +21,7 @@ import machine
 
 HERE = Path(__file__).parent
 PARTS = {  # name: how many cores it may use, None for all
+    "formats": 1,
     "reading": 1,
     "asking": 1,
     "scale": 1,
